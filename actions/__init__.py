@@ -1,0 +1,1 @@
+"""The custom actions: what the assistant answers, from the programme database."""

@@ -1,0 +1,111 @@
+"""What a message names: the entities, read once and typed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any, Self
+
+from actions.names import UNKNOWN_PROGRAMME
+
+# Personal: told to nobody but a ticket, and never remembered for the next question.
+_PERSONAL = frozenset({"phone", "email", "cnic"})
+_SEVERAL = {"programme": "programmes", "topic": "topics", "sector": "sectors"}
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Values are canonical: ids, English place names, whole rupees, ISO dates, E.164 phones."""
+
+    programmes: tuple[str, ...] = ()
+    unknown_names: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    city: str | None = None
+    province: str | None = None
+    segment: str | None = None
+    amount: int | None = None
+    date: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    cnic: str | None = None
+    reference: str | None = None
+    language: str | None = None
+
+    @classmethod
+    def from_entities(cls, entities: Iterable[Mapping[str, Any]]) -> Self:
+        """Read the entities of a message; one that is not known or is broken is passed over."""
+        values: dict[str, Any] = {}
+        for entity in entities:
+            name, value = str(entity.get("entity")), entity.get("value")
+            if value in (None, "") or isinstance(value, (dict, list)):
+                continue
+            if name == "programme" and value == UNKNOWN_PROGRAMME:
+                # A pressed button carries no words, so no name is known either.
+                _append(values, "unknown_names", str(entity.get("text") or ""))
+            elif name in _SEVERAL:
+                _append(values, _SEVERAL[name], str(value))
+            elif name == "amount":
+                values.setdefault(name, _rupees(value))
+            elif name in _NAMES:
+                values.setdefault(name, str(value))
+        return cls(**values)
+
+    @classmethod
+    def from_memory(cls, remembered: Mapping[str, Any]) -> Self:
+        """Read what :meth:`to_memory` wrote; anything else in it is passed over."""
+        known = {name: value for name, value in remembered.items() if name in _NAMES}
+        return cls(
+            **{name: tuple(v) if isinstance(v, list) else v for name, v in known.items()}
+        )
+
+    def to_memory(self) -> dict[str, Any]:
+        """Return what may be remembered as JSON: only what is known and not personal."""
+        known = {name: value for name, value in asdict(self).items() if value}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in known.items()
+            if name not in _PERSONAL
+        }
+
+    def over(self, earlier: "Details") -> "Details":
+        """Return the earlier details with these in their place where they say something.
+
+        A new place, whether city or province, takes the place of the earlier one whole.
+        """
+        if self.city or self.province:
+            earlier = replace(earlier, city=None, province=None)
+        if self.programmes:
+            earlier = replace(earlier, unknown_names=())
+        said = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(earlier, **{name: value for name, value in said.items() if value})
+
+    def names(self) -> frozenset[str]:
+        """Return the names of the details that are known."""
+        return frozenset(field.name for field in fields(self) if getattr(self, field.name))
+
+    def days(self) -> tuple[date | None, date | None]:
+        """Return the first and last day of the date or ``start/end`` interval."""
+        first, _, last = (self.date or "").partition("/")
+        start = _day(first)
+        return start, _day(last) if last else start
+
+
+_NAMES = frozenset(field.name for field in fields(Details))
+
+
+def _append(values: dict[str, Any], name: str, value: str) -> None:
+    values[name] = tuple(dict.fromkeys((*values.get(name, ()), value)))
+
+
+def _rupees(value: Any) -> int | None:
+    try:
+        return round(float(value))
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

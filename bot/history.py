@@ -1,0 +1,80 @@
+"""What has been said in a conversation, read back from the database."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.messages import BotMessage, Button, Question, Turn
+from bot.tables import IN, OUT, Conversation, Message
+
+
+async def conversation(session: AsyncSession, conversation_id: str) -> Conversation | None:
+    """The conversation's row, or None when nothing has been said in it."""
+    return await session.get(Conversation, conversation_id)
+
+
+async def messages(
+    session: AsyncSession, conversation_id: str, limit: int, before: int | None = None
+) -> Sequence[Message]:
+    """The newest `limit` messages (before a position), oldest first."""
+    statement = select(Message).where(Message.conversation_id == conversation_id)
+    if before is not None:
+        statement = statement.where(Message.position < before)
+    rows = await session.scalars(statement.order_by(Message.position.desc()).limit(limit))
+    return list(reversed(rows.all()))
+
+
+async def turn_of(session: AsyncSession, question: Question) -> Turn | None:
+    """The stored answer of a question, or None while there is none."""
+    owner = select(Conversation.owner).where(Conversation.id == question.conversation_id)
+    rows = (
+        await session.scalars(
+            select(Message).where(Message.reply_to == question.id).order_by(Message.position)
+        )
+    ).all()
+    if not rows:
+        return None
+    return _turn(rows, question.position, question.external_id, await session.scalar(owner) or "")
+
+
+async def turns_after(session: AsyncSession, conversation_id: str, position: int) -> list[Turn]:
+    """The answers that were stored after a position, for a reader who was away."""
+    asked = aliased(Message)
+    statement = (
+        select(Message, asked.position, asked.external_id, Conversation.owner)
+        .join(asked, asked.id == Message.reply_to)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == OUT,
+            Message.position > position,
+            asked.direction == IN,
+        )
+        .order_by(Message.position)
+    )
+    rows = (await session.execute(statement)).all()
+    turns = []
+    for (number, external_id, owner), group in groupby(rows, key=lambda row: tuple(row[1:])):
+        turns.append(_turn([row[0] for row in group], number, external_id, owner))
+    return turns
+
+
+def _turn(rows: Sequence[Message], question: int, external_id: str | None, owner: str) -> Turn:
+    return Turn(
+        conversation_id=rows[0].conversation_id,
+        question=question,
+        position=rows[-1].position,
+        external_id=external_id,
+        owner=owner,
+        language=rows[0].language,
+        intent=rows[0].intent,
+        replies=tuple(BotMessage(row.text, buttons_of(row)) for row in rows),
+    )
+
+
+def buttons_of(row: Message) -> tuple[Button, ...]:
+    """The buttons of a stored message."""
+    return tuple(Button(button["title"], button["payload"]) for button in row.buttons or ())

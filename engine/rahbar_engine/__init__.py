@@ -1,0 +1,1 @@
+"""The dialogue engine of Rahbar: our components, stores and commands around Rasa."""

@@ -1,0 +1,25 @@
+"""Names of topics, sectors and segments; schemes of other countries."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from programmes.models import ForeignScheme, Sector, Segment, Topic
+
+
+async def find_topic(session: AsyncSession, id: str) -> Topic | None:
+    """Find a topic by its id."""
+    return await session.get(Topic, id)
+
+
+async def find_sector(session: AsyncSession, id: str) -> Sector | None:
+    """Find a sector by its id."""
+    return await session.get(Sector, id)
+
+
+async def find_segment(session: AsyncSession, id: str) -> Segment | None:
+    """Find a segment by its id."""
+    return await session.get(Segment, id)
+
+
+async def find_foreign_scheme(session: AsyncSession, id: str) -> ForeignScheme | None:
+    """Find a scheme that is not Pakistan's by its id."""
+    return await session.get(ForeignScheme, id)
