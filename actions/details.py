@@ -1,15 +1,16 @@
 """What a message names: the entities, read once and typed."""
 
+import datetime as dates
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
 from typing import Any, Self
 
 from actions.names import UNKNOWN_PROGRAMME
 
-# Personal: told to nobody but a ticket, and never remembered for the next question.
-_PERSONAL = frozenset({"phone", "email", "cnic"})
+# Never remembered for the next question: nothing that the assistant answers needs them.
+_PERSONAL = frozenset({"email", "cnic"})
 _SEVERAL = {"programme": "programmes", "topic": "topics", "sector": "sectors"}
+_IN_BUTTONS = ("city", "province", "segment", "amount", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +54,30 @@ class Details:
     @classmethod
     def from_memory(cls, remembered: Mapping[str, Any]) -> Self:
         """Read what :meth:`to_memory` wrote; anything else in it is passed over."""
-        known = {name: value for name, value in remembered.items() if name in _NAMES}
-        return cls(
-            **{name: tuple(v) if isinstance(v, list) else v for name, v in known.items()}
-        )
+        known: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in remembered.items()
+            if name in _NAMES
+        }
+        return cls(**known)
 
     def to_memory(self) -> dict[str, Any]:
-        """Return what may be remembered as JSON: only what is known and not personal."""
+        """Return what may be remembered, as JSON: only what is known."""
         known = {name: value for name, value in asdict(self).items() if value}
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in known.items()
             if name not in _PERSONAL
         }
+
+    def to_entities(self) -> dict[str, Any]:
+        """Return what a button carries on to its question: one value of each kind."""
+        several = {
+            entity: getattr(self, name)[0]
+            for entity, name in _SEVERAL.items()
+            if (getattr(self, name))
+        }
+        return several | {name: getattr(self, name) for name in _IN_BUTTONS if getattr(self, name)}
 
     def over(self, earlier: "Details") -> "Details":
         """Return the earlier details with these in their place where they say something.
@@ -83,7 +95,7 @@ class Details:
         """Return the names of the details that are known."""
         return frozenset(field.name for field in fields(self) if getattr(self, field.name))
 
-    def days(self) -> tuple[date | None, date | None]:
+    def days(self) -> tuple[dates.date | None, dates.date | None]:
         """Return the first and last day of the date or ``start/end`` interval."""
         first, _, last = (self.date or "").partition("/")
         start = _day(first)
@@ -104,8 +116,8 @@ def _rupees(value: Any) -> int | None:
         return None
 
 
-def _day(text: str) -> date | None:
+def _day(text: str) -> dates.date | None:
     try:
-        return date.fromisoformat(text[:10])
+        return dates.date.fromisoformat(text[:10])
     except ValueError:
         return None

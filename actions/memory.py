@@ -58,6 +58,8 @@ class Question:
     intent: str
     details: Details = Details()
     offset: int = 0
+    said: str | None = None
+    """What was answered, where asking again would do something again (open a second ticket)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,11 @@ class Memory:
     def to_slots(self) -> dict[str, Any]:
         """Return all slots; times are ISO texts."""
         context = self.context
-        stored = {"kind": context.kind, "id": context.id, "params": dict(context.params)} if (
-            context
-        ) else {}
+        stored = (
+            {"kind": context.kind, "id": context.id, "params": dict(context.params)}
+            if (context)
+            else {}
+        )
         when = {"at": self.at.isoformat(), "turns": self.turns} if self.at else {}
         return {
             SLOT_LANGUAGE: self.language,
@@ -122,6 +126,7 @@ def _stored(question: Question | None) -> dict[str, Any] | None:
         "intent": question.intent,
         "params": question.details.to_memory(),
         "offset": question.offset,
+        "said": question.said,
     }
 
 
@@ -130,7 +135,9 @@ def _question(stored: Any) -> Question | None:
     if not value.get("intent"):
         return None
     details = Details.from_memory(_mapping(value.get("params")))
-    return Question(str(value["intent"]), details, int(value.get("offset", 0)))
+    return Question(
+        str(value["intent"]), details, int(value.get("offset", 0)), value.get("said") or None
+    )
 
 
 def _context(stored: Mapping[str, Any]) -> Context | None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
-from rasa_sdk import Tracker
+from rasa_sdk.interfaces import Tracker
 
 from actions.details import Details
 from locales import LANGUAGES
@@ -16,7 +16,7 @@ PAKISTAN: Final = ZoneInfo("Asia/Karachi")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message with what understanding found in it; ``ranking`` is the likeliest intent first."""
+    """One message and what was understood of it; ``ranking`` has the likeliest intent first."""
 
     conversation_id: str
     id: str

@@ -126,7 +126,9 @@ async def deadline(enquiry: Enquiry, programme: Programme) -> Reply:
 
 
 def _headline(enquiry: Enquiry, programme: Programme, text: str) -> str:
-    name = enquiry.voice.text(programme.name if enquiry.intent != BENEFITS else programme.short_name)
+    name = enquiry.voice.text(
+        programme.name if enquiry.intent != BENEFITS else programme.short_name
+    )
     return enquiry.voice.say("programme.headline", name=name, benefits=text)
 
 

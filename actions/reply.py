@@ -36,6 +36,8 @@ class Reply:
     offer: Question | None = None
     forget: bool = False
     not_understood: bool = False
+    opened_request: bool = False
+    """A ticket was opened, so the answer is repeated as it is and not worked out again."""
     fixed_language: str | None = None
     intent: str | None = None
     """What was answered in the end, where that differs from the message's intent."""

@@ -16,7 +16,7 @@ def day(value: date | str, language: str) -> str:
     parts = value.split("-")
     try:
         numbers = [int(part) for part in parts]
-        known = date(*(numbers + [1, 1])[:3])
+        known = date(*[*numbers, 1, 1][:3])
     except (ValueError, TypeError):
         return value
     return value if len(parts) == 1 else _print(known, len(parts), language)

@@ -27,9 +27,7 @@ class Speaker:
     """All sentences, read once from ``<language>.yml`` in a directory."""
 
     def __init__(self, directory: Path) -> None:
-        self._sentences = {
-            language: _read(directory / f"{language}.yml") for language in LANGUAGES
-        }
+        self._sentences = {language: _read(directory / f"{language}.yml") for language in LANGUAGES}
 
     def say(self, key: str, language: str, **values: object) -> str:
         """Return the sentence of a key with its placeholders filled.

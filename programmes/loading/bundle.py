@@ -93,8 +93,8 @@ def gather(paths: Sequence[Path]) -> Bundle:
 
 
 def origin_of(file: Path) -> str:
-    """Name a data file so that it is the same wherever the project stands."""
-    return f"{file.resolve().parent.name}/{file.name}"
+    """Name a data file so that it is the same wherever the file lies."""
+    return file.name
 
 
 def is_sample(item: Item[Any]) -> bool:

@@ -29,4 +29,4 @@ class Fact:
     """For staff, in English; never told to users."""
     sources: Mapped[list[str]]
     origin: Mapped[str] = mapped_column(String(200))
-    """The data file it was loaded from."""
+    """The name of the data file it was loaded from."""

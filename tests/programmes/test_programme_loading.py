@@ -135,7 +135,7 @@ async def test_a_name_names_one_thing_only(loaded: Sessions, content: Path) -> N
     replace(content / "records" / "finance.yml", "[sisters]", "[sisters, OPEN  Door]")
     report = await put(loaded, content)
     assert [str(fault).rpartition("finance.yml:")[2] for fault in report.errors] == [
-        "29: aliases.1: 'OPEN  Door' already names open-loan"
+        "25: 'OPEN  Door' already names open-loan"
     ]
 
 

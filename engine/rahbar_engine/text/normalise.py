@@ -34,11 +34,12 @@ class Normalised:
 def _letter_map(folder: Path) -> Dict[int, str]:
     """Code point → what stands for it ('' where it is dropped), from `letters.yml`."""
     table = yaml.safe_load((folder / "letters.yml").read_text(encoding="utf-8"))
-    mapping = {ord(letter): form for letter, form in table["letters"].items()}
-    for digits, forms in table["digits"].items():
-        mapping.update({ord(digit): form for digit, form in zip(digits, forms)})
-    for first, last in table["remove"]:
-        mapping.update({code: "" for code in range(int(first, 16), int(last, 16) + 1)})
+    mapping: Dict[int, str] = {}
+    for part in ("letters", "digits", "punctuation"):
+        mapping.update({ord(letter): form for letter, form in table[part].items()})
+    for entry in table["removed"]:
+        first, _, last = entry.partition("-")
+        mapping.update({code: "" for code in range(int(first, 16), int(last or first, 16) + 1)})
     return mapping
 
 
@@ -64,6 +65,8 @@ def normalise(text: str) -> Normalised:
     origin: List[int] = []
     for index, character in enumerate(text):
         for form in _folded(character):
+            if form == "\u06be" and (not characters or characters[-1] == " "):
+                form = "\u06c1"  # ھے for ہے: only inside a word it marks an aspirated letter
             if form == " " and (not characters or characters[-1] == " "):
                 continue
             characters.append(form)

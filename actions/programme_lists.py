@@ -1,0 +1,135 @@
+"""Lists of programmes, five at a time."""
+
+from dataclasses import replace
+from typing import Final
+
+from actions.ask_back import foreign_reply
+from actions.card import person_button, programme_button
+from actions.details import Details
+from actions.enquiry import Enquiry
+from actions.fitted import beginning
+from actions.labels import filter_names
+from actions.memory import Context, Question
+from actions.names import CHECK_ELIGIBILITY, SHOW_MORE
+from actions.reply import Button, Reply, lines
+from actions.resolver import foreign_among
+from actions.truth import newest
+from actions.voice import Voice
+from programmes.models import Programme
+from programmes.queries import Page, ProgrammeFilter, list_programmes, province_of
+
+PAGE: Final = 5
+ENTRY_LENGTH: Final = 78
+GENERAL: Final = ("programme",)
+SUPPORT: Final = ("programme", "service", "training", "partner")
+
+
+async def list_all(enquiry: Enquiry) -> Reply:
+    """Which programmes there are for what the message narrows."""
+    foreign = await foreign_among(enquiry)
+    if foreign is not None:
+        return await foreign_reply(enquiry, foreign)
+    page, used = await _nearest(enquiry)
+    filters = await filter_names(enquiry, enquiry.details)
+    if not page.items:
+        return await _nothing(enquiry, filters)
+    return await programme_page(enquiry, page, _heading(enquiry, page, used, filters), used)
+
+
+async def programme_page(
+    enquiry: Enquiry, page: Page[Programme], heading: str, used: Details
+) -> Reply:
+    """Print one page of a list of programmes, and remember where it goes on."""
+    voice = enquiry.voice
+    text = lines(
+        heading,
+        *(entry(voice, page.offset + n, each) for n, each in enumerate(page.items, start=1)),
+        _position(voice, page),
+        _dated(voice, page.items),
+    )
+    return Reply(
+        text,
+        _buttons(voice, page),
+        context=Context("list", params={"ids": [each.id for each in page.items]}),
+        question=Question(enquiry.intent, used, page.offset),
+        topic=used.topics[0] if used.topics else None,
+    )
+
+
+def entry(voice: Voice, number: int, programme: Programme) -> str:
+    """One line of a list: the number, the name, its figure."""
+    name = voice.text(programme.short_name)
+    about = voice.text(programme.benefits or programme.summary)
+    return voice.say("listing.entry", number=number, name=name, text=beginning(about, ENTRY_LENGTH))
+
+
+async def _nearest(enquiry: Enquiry) -> tuple[Page[Programme], Details]:
+    """List what fits all details; if nothing does, give up first the trade, then the topic.
+
+    The place and the group stay: what is for others is no answer.
+    """
+    details = enquiry.details
+    tried = [details, replace(details, sectors=()), replace(details, sectors=(), topics=())]
+    if not details.segment:
+        tried = tried[:2] if details.topics else tried[:1]
+    for wanted in dict.fromkeys(tried):
+        page = await _list(enquiry, wanted)
+        if page.items:
+            return page, wanted
+    return page, details
+
+
+async def _list(enquiry: Enquiry, details: Details) -> Page[Programme]:
+    province = details.province
+    if details.city is not None:
+        province = await province_of(enquiry.session, details.city) or province
+    narrowed = bool(details.topics or details.sectors or details.segment)
+    wanted = ProgrammeFilter(
+        details.topics,
+        details.sectors,
+        province,
+        details.segment,
+        details.amount,
+        SUPPORT if narrowed else GENERAL,
+    )
+    return await list_programmes(enquiry.session, wanted, enquiry.offset, PAGE)
+
+
+def _heading(enquiry: Enquiry, page: Page[Programme], used: Details, filters: str) -> str:
+    voice = enquiry.voice
+    if used != enquiry.details:
+        return voice.say("listing.programmes_near", filters=filters)
+    if filters:
+        return voice.say("listing.programmes_for", filters=filters, total=page.total)
+    return voice.say("listing.programmes", total=page.total)
+
+
+def _position(voice: Voice, page: Page[Programme]) -> str | None:
+    if page.total <= len(page.items):
+        return None
+    last = page.offset + len(page.items)
+    return voice.say("listing.page", first=page.offset + 1, last=last, total=page.total)
+
+
+def _dated(voice: Voice, programmes: list[Programme]) -> str | None:
+    as_of = newest(programmes)
+    return voice.say("listing.as_of", as_of=voice.day(as_of)) if as_of else None
+
+
+def _buttons(voice: Voice, page: Page[Programme]) -> list[Button]:
+    buttons = [programme_button(voice, programme) for programme in page.items[:3]]
+    if page.has_more:
+        return [*buttons, Button(voice.say("button.more"), SHOW_MORE)]
+    return [*buttons, Button(voice.say("button.fits_me"), CHECK_ELIGIBILITY)]
+
+
+async def _nothing(enquiry: Enquiry, filters: str) -> Reply:
+    voice = enquiry.voice
+    if enquiry.offset:
+        return Reply(voice.say("listing.more_end"), [person_button(voice)])
+    about = filters or voice.say("filter.your_details")
+    return Reply(
+        voice.say("listing.programmes_none", filters=about),
+        [Button(voice.say("button.fits_me"), CHECK_ELIGIBILITY), person_button(voice)],
+        question=Question(enquiry.intent, enquiry.details),
+    )
