@@ -42,7 +42,7 @@ async def _group(enquiry: Enquiry, criteria: Criteria, segment: str) -> list[str
         answer = voice.say("who.group_only", group=group)
     elif segment != "women" and made_for == {"women"}:
         others = await segment_name(enquiry, "women")
-        answer = voice.say("who.group_not", others=others)
+        answer = voice.say("who.group_not", group=group, others=others)
     elif segment == "youth" and _age(voice, criteria):
         return [str(_age(voice, criteria))]
     else:

@@ -12,11 +12,11 @@ from actions.names import CHECK_ELIGIBILITY, LIST_PROGRAMMES
 from actions.programme_lists import entry
 from actions.reply import Button, Reply, lines
 from actions.requests import open_request
-from actions.truth import newest
 from programmes.eligibility import Assessment, Profile, fitting
 from programmes.models import Programme
 
 MOST: Final = 5
+EVERYTHING: Final = 1000
 MOST_ASKED: Final = 3
 WANTED: Final = frozenset({"amount", "sectors", "city", "province", "segment"})
 # What a user can tell in a word, in the order worth asking.
@@ -30,11 +30,20 @@ async def check(enquiry: Enquiry) -> Reply:
     details = _told_so_far(enquiry)
     if details.names().isdisjoint(WANTED):
         return _tell_me(enquiry, details)
-    suitable = await fitting(enquiry.session, profile_of(details), MOST)
+    suitable = await _fitting(enquiry, details)
     filters = await filter_names(enquiry, details)
     if not suitable:
         return await _nothing(enquiry, details, filters)
     return _suitable(enquiry, details, suitable, filters)
+
+
+async def _fitting(enquiry: Enquiry, details: Details) -> Suitable:
+    """What fits; where money is asked for, only what gives money."""
+    if details.amount is None:
+        return await fitting(enquiry.session, profile_of(details), MOST)
+    suitable = await fitting(enquiry.session, profile_of(details), EVERYTHING)
+    giving = [pair for pair in suitable if pair[0].criteria.largest_amount is not None]
+    return giving[:MOST]
 
 
 def profile_of(details: Details) -> Profile:
@@ -68,13 +77,11 @@ def _tell_me(enquiry: Enquiry, details: Details) -> Reply:
 def _suitable(enquiry: Enquiry, details: Details, suitable: Suitable, filters: str) -> Reply:
     voice = enquiry.voice
     programmes = [programme for programme, _ in suitable]
-    as_of = newest(programmes)
     text = lines(
         voice.say("fit.heading", filters=filters) if filters else voice.say("fit.heading_bare"),
-        *(entry(voice, number, each) for number, each in enumerate(programmes, start=1)),
+        *(entry(enquiry, number, each) for number, each in enumerate(programmes, start=1)),
         _missing(enquiry, details, suitable),
         voice.say("fit.note"),
-        voice.say("listing.as_of", as_of=voice.day(as_of)) if as_of else None,
     )
     return Reply(
         text,

@@ -111,7 +111,10 @@ def _about_same(details: Details, question: Question | None) -> Details:
 def _offer_call(enquiry: Enquiry) -> Reply:
     voice, details = enquiry.voice, enquiry.details
     # The button carries no number; it is remembered with the offer.
-    buttons = [Button(voice.say("button.yes"), "affirm"), Button(voice.say("button.no"), DENY)]
+    buttons = [
+        Button(voice.say("button.agree"), "affirm"),
+        Button(voice.say("button.refuse"), DENY),
+    ]
     text = voice.say("unclear.phone", number=details.phone)
     return Reply(text, buttons, offer=Question(REQUEST_CALLBACK, details))
 

@@ -11,7 +11,7 @@ from actions.fitted import fitted
 from actions.names import INFO
 from actions.reply import Reply
 from actions.resolver import foreign_among
-from actions.truth import cautions, disagreements, footer, standing
+from actions.truth import aged, cautions, disagreements, footer
 from programmes.models import Article, Programme
 from programmes.queries import (
     ProgrammeFilter,
@@ -60,7 +60,9 @@ async def article_reply(enquiry: Enquiry, article: Article, matter: Matter) -> R
     text = fitted(
         [
             voice.text(article.text),
-            standing(voice, article, contact, enquiry.today) if matter.dated else None,
+            aged(voice, article, contact, enquiry.today, "article.outdated")
+            if matter.dated
+            else None,
             *disagreements(voice, article),
         ],
         cautions(voice, article),

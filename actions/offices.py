@@ -9,7 +9,7 @@ from actions.labels import place_name
 from actions.memory import Context
 from actions.names import OFFICE
 from actions.reply import Button, Reply
-from actions.truth import cautions, disagreements, footer, standing
+from actions.truth import aged, cautions, disagreements, footer
 from programmes.models import Office
 from programmes.queries import list_offices
 
@@ -53,7 +53,7 @@ async def _card(enquiry: Enquiry, found: Office, city: str | None, province: str
             said("office.hours", hours=voice.text(found.hours))
             if found.hours
             else said("office.hours_unknown"),
-            standing(voice, found, await enquiry.phone(), enquiry.today),
+            aged(voice, found, await enquiry.phone(), enquiry.today, "office.dated"),
             *disagreements(voice, found),
         ],
         cautions(voice, found),

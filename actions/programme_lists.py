@@ -13,15 +13,16 @@ from actions.memory import Context, Question
 from actions.names import CHECK_ELIGIBILITY, SHOW_MORE
 from actions.reply import Button, Reply, lines
 from actions.resolver import foreign_among
-from actions.truth import newest
+from actions.truth import brief_standing
 from actions.voice import Voice
 from programmes.models import Programme
 from programmes.queries import Page, ProgrammeFilter, list_programmes, province_of
 
 PAGE: Final = 5
-ENTRY_LENGTH: Final = 78
+ENTRY_LENGTH: Final = 62
 GENERAL: Final = ("programme",)
-SUPPORT: Final = ("programme", "service", "training", "partner")
+SUPPORT: Final = ("programme", "service")
+ANY: Final = ("programme", "service", "training", "partner")
 
 
 async def list_all(enquiry: Enquiry) -> Reply:
@@ -43,9 +44,9 @@ async def programme_page(
     voice = enquiry.voice
     text = lines(
         heading,
-        *(entry(voice, page.offset + n, each) for n, each in enumerate(page.items, start=1)),
+        *(entry(enquiry, page.offset + n, each) for n, each in enumerate(page.items, start=1)),
         _position(voice, page),
-        _dated(voice, page.items),
+        voice.say("listing.next"),
     )
     return Reply(
         text,
@@ -56,11 +57,16 @@ async def programme_page(
     )
 
 
-def entry(voice: Voice, number: int, programme: Programme) -> str:
-    """One line of a list: the number, the name, its figure."""
-    name = voice.text(programme.short_name)
-    about = voice.text(programme.benefits or programme.summary)
-    return voice.say("listing.entry", number=number, name=name, text=beginning(about, ENTRY_LENGTH))
+def entry(enquiry: Enquiry, number: int, programme: Programme) -> str:
+    """One line of a list: the number, the name, its figure, its standing and date."""
+    voice = enquiry.voice
+    return voice.say(
+        "listing.entry",
+        number=number,
+        name=voice.text(programme.short_name),
+        text=beginning(voice.text(programme.benefits or programme.summary), ENTRY_LENGTH),
+        standing=brief_standing(voice, programme, enquiry.today),
+    )
 
 
 async def _nearest(enquiry: Enquiry) -> tuple[Page[Programme], Details]:
@@ -74,7 +80,7 @@ async def _nearest(enquiry: Enquiry) -> tuple[Page[Programme], Details]:
         tried = tried[:2] if details.topics else tried[:1]
     for wanted in dict.fromkeys(tried):
         page = await _list(enquiry, wanted)
-        if page.items:
+        if page.total:
             return page, wanted
     return page, details
 
@@ -83,7 +89,8 @@ async def _list(enquiry: Enquiry, details: Details) -> Page[Programme]:
     province = details.province
     if details.city is not None:
         province = await province_of(enquiry.session, details.city) or province
-    narrowed = bool(details.topics or details.sectors or details.segment)
+    # Whatever is open to all trades is open to this one, a tax office too: schemes only, then.
+    narrowed = bool(details.topics or details.segment)
     wanted = ProgrammeFilter(
         details.topics,
         details.sectors,
@@ -92,7 +99,12 @@ async def _list(enquiry: Enquiry, details: Details) -> Page[Programme]:
         details.amount,
         SUPPORT if narrowed else GENERAL,
     )
-    return await list_programmes(enquiry.session, wanted, enquiry.offset, PAGE)
+    page = await list_programmes(enquiry.session, wanted, enquiry.offset, PAGE)
+    if page.total or not narrowed:
+        return page
+    # Agreements and courses are no schemes, but better than nothing on their topic.
+    anything = replace(wanted, types=ANY)
+    return await list_programmes(enquiry.session, anything, enquiry.offset, PAGE)
 
 
 def _heading(enquiry: Enquiry, page: Page[Programme], used: Details, filters: str) -> str:
@@ -109,11 +121,6 @@ def _position(voice: Voice, page: Page[Programme]) -> str | None:
         return None
     last = page.offset + len(page.items)
     return voice.say("listing.page", first=page.offset + 1, last=last, total=page.total)
-
-
-def _dated(voice: Voice, programmes: list[Programme]) -> str | None:
-    as_of = newest(programmes)
-    return voice.say("listing.as_of", as_of=voice.day(as_of)) if as_of else None
 
 
 def _buttons(voice: Voice, page: Page[Programme]) -> list[Button]:

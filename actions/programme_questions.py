@@ -41,7 +41,8 @@ async def info(enquiry: Enquiry, programme: Programme) -> Reply:
     if programme.benefits is None:
         return await card(enquiry, programme, _headline(enquiry, programme, summary))
     benefits = enquiry.voice.text(programme.benefits)
-    return await card(enquiry, programme, _headline(enquiry, programme, benefits), summary)
+    lead = _headline(enquiry, programme, benefits)
+    return await card(enquiry, programme, lead, wished=[summary])
 
 
 async def eligibility(enquiry: Enquiry, programme: Programme) -> Reply:
@@ -80,12 +81,11 @@ async def documents(enquiry: Enquiry, programme: Programme) -> Reply:
         text = voice.text(programme.documents)
         lead = _about(enquiry, "programme.documents", programme, text)
         return await card(enquiry, programme, lead, wished=_next_step(enquiry, programme))
-    contact = await contact_of(enquiry, programme) or voice.say("truth.provider")
     return await card(
         enquiry,
         programme,
         _about(enquiry, "programme.documents_unknown", programme),
-        voice.say("programme.documents_ask", contact=contact),
+        await _confirm(enquiry, programme, "programme.documents_ask"),
         wished=_next_step(enquiry, programme),
     )
 
@@ -143,12 +143,14 @@ def _next_step(enquiry: Enquiry, programme: Programme) -> list[str]:
     return [enquiry.voice.say("programme.apply_step", text=step)]
 
 
-async def _confirm(enquiry: Enquiry, programme: Programme) -> str | None:
+async def _confirm(
+    enquiry: Enquiry, programme: Programme, key: str = "programme.confirm"
+) -> str | None:
     # What is closed, unconfirmed or old names its contact already.
     if standing(enquiry.voice, programme, None, enquiry.today):
         return None
     contact = await contact_of(enquiry, programme)
-    return enquiry.voice.say("programme.confirm", contact=contact) if contact else None
+    return enquiry.voice.say(key, contact=contact) if contact else None
 
 
 async def _help_near(enquiry: Enquiry) -> str | None:

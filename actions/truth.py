@@ -1,6 +1,5 @@
 """How far a fact may be trusted, said in one short sentence each."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -41,6 +40,16 @@ def standing(voice: Voice, fact: Sourced, contact: str | None, today: date) -> s
     return voice.say(f"truth.{fresh}", as_of=voice.day(fact.as_of), contact=where)
 
 
+def aged(voice: Voice, fact: Sourced, contact: str | None, today: date, key: str) -> str | None:
+    """Say that something other than a programme's terms may have changed; None if current."""
+    if freshness(fact, today) == "current":
+        return None
+    where = contact or voice.say("truth.provider")
+    if fact.as_of is None:
+        return voice.say(f"{key}_undated", contact=where)
+    return voice.say(key, as_of=voice.day(fact.as_of), contact=where)
+
+
 def footer(voice: Voice, fact: Sourced, today: date) -> str:
     """Give the date, unless the standing has given it already, and the source."""
     source = written_address(fact.sources[0]) if fact.sources else voice.say("truth.provider")
@@ -79,6 +88,10 @@ def written_address(address: str) -> str:
     return whole if len(whole) <= LONGEST_ADDRESS else site
 
 
-def newest(facts: Sequence[Sourced]) -> str | None:
-    """The newest date among facts, as precise as known."""
-    return max((fact.as_of for fact in facts if fact.as_of), default=None)
+def brief_standing(voice: Voice, fact: Sourced, today: date) -> str:
+    """Date a line of a list, and mark it where it must be confirmed."""
+    fresh = freshness(fact, today)
+    status = voice.say(f"status.{'active' if fresh == 'current' else fresh}")
+    if fact.as_of is None:
+        return status
+    return f"{voice.day(fact.as_of)}, {status}" if fresh != "current" else voice.day(fact.as_of)

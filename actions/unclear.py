@@ -65,7 +65,7 @@ def _offer_person(enquiry: Enquiry) -> Reply:
     voice = enquiry.voice
     buttons = [
         Button(voice.say("button.person"), TALK_TO_HUMAN),
-        Button(voice.say("button.no"), DENY),
+        Button(voice.say("button.refuse"), DENY),
         *menu_buttons(enquiry)[:2],
     ]
     return Reply(

@@ -13,7 +13,7 @@ class Voice:
     speaker: Speaker
     language: str
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """Return the sentence of a key."""
         return self.speaker.say(key, self.language, **values)
 

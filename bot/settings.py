@@ -61,9 +61,9 @@ class Settings(DatabaseSettings):
         return self.root / "var"
 
     @property
-    def models(self) -> Path:
-        """Where trained models lie."""
-        return self.var / "models"
+    def model(self) -> Path:
+        """The trained model."""
+        return self.root / "models" / "rahbar.tar.gz"
 
     @property
     def gazetteer(self) -> Path:

@@ -107,7 +107,10 @@ class PayloadReference(Base):
     """What an unguessable token on a button stands for, in one conversation, for a while."""
 
     __tablename__ = "payload_reference"
-    __table_args__ = (Index("ix_payload_reference_expires_at", "expires_at"),)
+    __table_args__ = (
+        Index("ix_payload_reference_conversation_id", "conversation_id"),
+        Index("ix_payload_reference_expires_at", "expires_at"),
+    )
 
     token: Mapped[str] = mapped_column(String(32), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))

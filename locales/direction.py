@@ -6,7 +6,7 @@ from typing import Final
 _LEFT_TO_RIGHT, _END = "\u2066", "\u2069"
 # Phones, references, addresses of the web and of e-mail: Latin runs that hold punctuation.
 _ISLAND: Final = re.compile(
-    r"(?<![\w\u2066])\+?[0-9A-Za-z]+(?:[-@./:?&=_%#+]+[0-9A-Za-z]+)+/?(?!\w)",
+    r"(?<![\w\u2066])(?:\+[0-9]+|\+?[0-9A-Za-z]+(?:[-@./:?&=_%#+]+[0-9A-Za-z]+)+/?)(?!\w)",
     re.ASCII,
 )
 

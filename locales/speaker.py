@@ -29,7 +29,7 @@ class Speaker:
     def __init__(self, directory: Path) -> None:
         self._sentences = {language: _read(directory / f"{language}.yml") for language in LANGUAGES}
 
-    def say(self, key: str, language: str, **values: object) -> str:
+    def say(self, key: str, language: str, /, **values: object) -> str:
         """Return the sentence of a key with its placeholders filled.
 
         Raises KeyError for an unknown key or a missing value: both are mistakes in the code.

@@ -1,4 +1,4 @@
-"""Commands of the engine: `python -m rahbar_engine serve | train | evaluate | vectors`."""
+"""Commands of the engine: `python -m rahbar_engine serve | train | evaluate | validate | vectors`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def main() -> int:
         from rahbar_engine.evaluation.report import evaluate
 
         return evaluate(arguments.model, arguments.output)
+    if arguments.command == "validate":
+        from rahbar_engine.process.validate import validate
+
+        return validate()
     from rahbar_engine.process.serve import serve
 
     serve(arguments.interface, arguments.port, arguments.model, arguments.actions_url)
@@ -46,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--output", type=Path, default=project_root() / "var" / "evaluation.json")
     for command in (serve, train, evaluate):
         command.add_argument("--model", type=Path, default=model)
+    commands.add_parser("validate", help="check domain, rules, stories and examples")
     commands.add_parser("vectors", help="distil the token vectors")
     return parser
 

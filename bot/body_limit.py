@@ -1,0 +1,45 @@
+"""Refuses a request body that is too large before it has been read whole."""
+
+import json
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.errors import BodyTooLarge
+
+
+class BodyLimit:
+    """ASGI middleware: 413 by the announced length, or as soon as more has come than allowed."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        """`limit` is in bytes."""
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with a counted body."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > self._limit:
+            await _refuse(send, self._limit)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise BodyTooLarge(f"more than {self._limit} bytes")
+            return message
+
+        await self._app(scope, counted, send)
+
+
+async def _refuse(send: Send, limit: int) -> None:
+    error = {"code": BodyTooLarge.code, "message": f"more than {limit} bytes"}
+    body = json.dumps({"error": error}).encode()
+    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": BodyTooLarge.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

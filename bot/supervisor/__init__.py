@@ -1,0 +1,1 @@
+"""Starts the three processes, keeps them running, stops them together."""

@@ -1,0 +1,52 @@
+// The chat API over HTTP. Knows no page.
+
+export class Refused extends Error {
+  constructor(status, type) {
+    super(type);
+    this.status = status;
+    this.type = type;
+  }
+}
+
+export class Later extends Error {
+  constructor(seconds, tooMany) {
+    super("later");
+    this.seconds = seconds;
+    this.tooMany = tooMany;
+  }
+}
+
+const address = (conversation, part) => `/api/chat/${conversation}/${part}`;
+
+// Resolves to the stored answer. Throws Later when the same message may be sent again, Refused
+// when it never will be taken; any other error is the network's.
+export async function send(conversation, message) {
+  const { id, text, language } = message;
+  const response = await fetch(address(conversation, "messages"), {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ id, text, language }),
+  });
+  if (response.ok) return response.json();
+  const seconds = Number(response.headers.get("Retry-After")) || 2;
+  if (response.status === 429) throw new Later(seconds, true);
+  if (response.status >= 500) throw new Later(seconds, false);
+  const body = await response.json().catch(() => ({}));
+  throw new Refused(response.status, body.detail?.[0]?.type ?? "");
+}
+
+export async function history(conversation) {
+  const response = await fetch(address(conversation, "messages"));
+  if (!response.ok) throw new Later(2, false);
+  return response.json();
+}
+
+// Answers from `after` on; the browser itself comes back with Last-Event-ID after a cut.
+export function follow(conversation, after, on) {
+  const source = new EventSource(`${address(conversation, "events")}?after=${after}`);
+  source.addEventListener("open", () => on.connected(true));
+  source.addEventListener("error", () => on.connected(false));
+  source.addEventListener("question", (event) => on.question(JSON.parse(event.data)));
+  source.addEventListener("answer", (event) => on.answer(JSON.parse(event.data)));
+  return source;
+}

@@ -1,0 +1,129 @@
+// What is on the page. Draws; decides nothing.
+
+import { text, texts } from "./language.js";
+import { looksUrdu, paragraphs } from "./rich_text.js";
+
+const log = document.getElementById("log");
+const scroll = document.getElementById("scroll");
+const typing = document.getElementById("typing");
+const notice = document.getElementById("notice");
+const suggestions = document.getElementById("suggestions");
+
+function element(name, className) {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
+}
+
+function speak(bubble, words, language) {
+  const known = texts[language];
+  bubble.lang = known ? known.tag : looksUrdu(words) ? "ur" : "en";
+  bubble.dir = known ? known.dir : looksUrdu(words) ? "rtl" : "ltr";
+}
+
+export function toEnd(smooth = true) {
+  scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+}
+
+function said(className, speaker, words, language) {
+  const bubble = element("div", `bubble ${className}`);
+  speak(bubble, words, language);
+  const who = element("span", "unseen");
+  who.textContent = `${text(speaker)}: `;
+  who.lang = document.documentElement.lang;
+  bubble.append(who, ...paragraphs(words));
+  return bubble;
+}
+
+export function question(id, words) {
+  dropChips();
+  const bubble = said("from-user", "you", words);
+  bubble.dataset.id = id ?? "";
+  log.append(bubble);
+  return bubble;
+}
+
+export function answer(reply, language) {
+  if (reply.text) log.append(said("from-bot", "assistant", reply.text, language));
+}
+
+export function chip(title, language, press) {
+  const button = element("button", "chip");
+  button.type = "button";
+  button.textContent = title;
+  speak(button, title, language);
+  button.addEventListener("click", () => press(button.matches(":focus-visible")));
+  return button;
+}
+
+export function chips(buttons, language, press) {
+  dropChips();
+  if (buttons.length === 0) return;
+  const group = element("div", "chips");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", text("choices"));
+  if (texts[language]) group.dir = texts[language].dir;
+  group.append(...buttons.map((each) => chip(each.title, language, (byKey) => press(each, byKey))));
+  log.append(group);
+}
+
+export function dropChips() {
+  for (const group of log.querySelectorAll(".chips")) group.remove();
+}
+
+export function suggest(press) {
+  const language = document.documentElement.dataset.language;
+  suggestions.replaceChildren(
+    ...text("suggestions").map((each) => chip(each, language, (byKey) => press(each, byKey))),
+  );
+}
+
+// Under a message that is not with the desk yet: why, and a way to try again.
+export function unsentState(bubble, key, retry) {
+  clearState(bubble);
+  bubble.classList.add("unsent");
+  const state = element("div", "state");
+  const words = element("span", "");
+  words.textContent = text(key);
+  state.append(words);
+  if (retry) {
+    const button = element("button", "link");
+    button.type = "button";
+    button.textContent = text("retry");
+    button.addEventListener("click", retry);
+    state.append(button);
+  }
+  bubble.after(state);
+}
+
+export function clearState(bubble) {
+  bubble.classList.remove("unsent");
+  if (bubble.nextElementSibling?.classList.contains("state")) bubble.nextElementSibling.remove();
+}
+
+export function isTyping(on) {
+  typing.hidden = !on;
+  if (on) toEnd();
+}
+
+export function tell(key) {
+  notice.hidden = !key;
+  notice.textContent = key ? text(key) : "";
+}
+
+// Draws the past above what has been written meanwhile; a screen reader is not told it all again.
+export function before(draw) {
+  const early = [...log.childNodes];
+  log.setAttribute("aria-live", "off");
+  draw();
+  log.append(...early);
+  requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
+}
+
+export function clear() {
+  log.replaceChildren();
+}
+
+export function focusLog() {
+  log.focus({ preventScroll: true });
+}
