@@ -36,12 +36,13 @@ def amount_line(voice: Voice, amount: int | None, criteria: Criteria) -> str | N
 
 async def _group(enquiry: Enquiry, criteria: Criteria, segment: str) -> list[str]:
     voice = enquiry.voice
-    group = await segment_name(enquiry, segment)
+    # Names of lists begin with a capital; inside a sentence they do not.
+    group = (await segment_name(enquiry, segment)).lower()
     made_for = set(criteria.segments) | ({"women"} if criteria.genders == ("female",) else set())
     if segment in made_for:
         answer = voice.say("who.group_only", group=group)
     elif segment != "women" and made_for == {"women"}:
-        others = await segment_name(enquiry, "women")
+        others = (await segment_name(enquiry, "women")).lower()
         answer = voice.say("who.group_not", group=group, others=others)
     elif segment == "youth" and _age(voice, criteria):
         return [str(_age(voice, criteria))]

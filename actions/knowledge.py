@@ -59,6 +59,7 @@ async def article_reply(enquiry: Enquiry, article: Article, matter: Matter) -> R
     contact = await enquiry.phone()
     text = fitted(
         [
+            voice.text(article.title),
             voice.text(article.text),
             aged(voice, article, contact, enquiry.today, "article.outdated")
             if matter.dated

@@ -7,21 +7,21 @@ from actions.enquiry import Enquiry
 from programmes.queries import find_city, find_province, find_sector, find_segment, find_topic
 
 
-async def segment_name(enquiry: Enquiry, id: str) -> str:
+async def segment_name(enquiry: Enquiry, segment_id: str) -> str:
     """The name of a group of owners."""
-    segment = await find_segment(enquiry.session, id)
-    return enquiry.voice.text(segment.name) if segment else id
+    segment = await find_segment(enquiry.session, segment_id)
+    return enquiry.voice.text(segment.name) if segment else segment_id
 
 
 async def sector_names(enquiry: Enquiry, ids: Sequence[str]) -> str:
     """The names of kinds of business, in one line."""
-    found = [await find_sector(enquiry.session, id) for id in ids]
+    found = [await find_sector(enquiry.session, each) for each in ids]
     return enquiry.voice.join([enquiry.voice.text(sector.name) for sector in found if sector])
 
 
 async def topic_names(enquiry: Enquiry, ids: Sequence[str]) -> list[str]:
     """The names of topics; an id that is not known is left out."""
-    found = [await find_topic(enquiry.session, id) for id in ids]
+    found = [await find_topic(enquiry.session, each) for each in ids]
     return [enquiry.voice.text(topic.name) for topic in found if topic]
 
 

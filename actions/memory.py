@@ -56,7 +56,7 @@ class Question:
     """A question that a bare detail, "more" or "say it again" goes back to."""
 
     intent: str
-    details: Details = Details()
+    details: Details = field(default_factory=Details)
     offset: int = 0
     said: str | None = None
     """What was answered, where asking again would do something again (open a second ticket)."""

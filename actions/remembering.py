@@ -12,7 +12,7 @@ def remembered(memory: Memory, message: Message, reply: Reply) -> Memory:
     """Take up what the answer was about; an offer stands for one turn only."""
     if reply.forget:
         memory = replace(memory, context=None, question=None, at=None, turns=0)
-    answered = reply.context is not None or reply.question is not None
+    answered = any((reply.context, reply.question, reply.offer))
     return replace(
         memory,
         context=reply.context or memory.context,

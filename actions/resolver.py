@@ -54,8 +54,8 @@ async def foreign_among(enquiry: Enquiry) -> ForeignScheme | None:
 
 
 async def _first_foreign(enquiry: Enquiry, ids: Sequence[str]) -> ForeignScheme | None:
-    for id in ids:
-        foreign = await find_foreign_scheme(enquiry.session, id)
+    for each in ids:
+        foreign = await find_foreign_scheme(enquiry.session, each)
         if foreign is not None:
             return foreign
     return None

@@ -78,8 +78,8 @@ async def one(enquiry: Enquiry, event: TrainingEvent) -> Reply:
 async def meant(enquiry: Enquiry) -> Sequence[TrainingEvent]:
     """The trainings that a question may be about: its own words, else the one talked about."""
     if enquiry.details.names().isdisjoint(NARROWING):
-        id = enquiry.context.training if enquiry.context else None
-        event = await find_training(enquiry.session, id) if id else None
+        last = enquiry.context.training if enquiry.context else None
+        event = await find_training(enquiry.session, last) if last else None
         if event is not None:
             return [event]
     return (await coming(enquiry, enquiry.details, 0)).items

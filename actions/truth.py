@@ -16,17 +16,28 @@ class Sourced(Protocol):
     """What a fact carries for these sentences: programmes, articles, events, figures, offices."""
 
     @property
-    def status(self) -> str: ...
+    def status(self) -> str:
+        """``active``, ``closed`` or ``unknown``."""
+
     @property
-    def as_of(self) -> str | None: ...
+    def as_of(self) -> str | None:
+        """ISO year, month or day."""
+
     @property
-    def review_by(self) -> date: ...
+    def review_by(self) -> date:
+        """Until when it may be told as it stands."""
+
     @property
-    def caveats(self) -> list[Translated]: ...
+    def caveats(self) -> list[Translated]:
+        """What the user should know."""
+
     @property
-    def conflicts(self) -> list[Translated]: ...
+    def conflicts(self) -> list[Translated]:
+        """Where sources disagree."""
+
     @property
-    def sources(self) -> list[str]: ...
+    def sources(self) -> list[str]:
+        """Addresses of the web, or names; the main one first."""
 
 
 def standing(voice: Voice, fact: Sourced, contact: str | None, today: date) -> str | None:

@@ -39,7 +39,7 @@ class Answering:
     async def answer(self, question: Question, waited: float) -> Turn:
         """Answer one question; `waited` is how long it stood in its queue, in seconds."""
         started = time.perf_counter()
-        if not await inbox.claim(self._store, question):
+        if not question.is_claimed and not await inbox.claim(self._store, question):
             return await self._stored(question)
         reply, outcome = await self._reply(question, waited)
         try:

@@ -1,36 +1,30 @@
 """The desk's web application."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.body_limit import BodyLimit
-from bot.chat import api, page
+from bot.chat import api, events, page
 from bot.desk import build
 from bot.engine import Engine, RasaEngine
-from bot.errors import DeskError, TooManyMessages
+from bot.errors import BodyTooLarge, DeskError, TooManyMessages, TurnFailed
 from bot.operations import router as operations
+from bot.security_headers import SecurityHeaders
 from bot.settings import Settings
 
 STATIC: Final = Path(__file__).parent / "web" / "static"
-SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
+#: Seconds, told to who meets a database that does not answer.
+_TRY_AGAIN: Final = "2"
 log = structlog.get_logger(__name__)
 
 
@@ -47,30 +41,28 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app = FastAPI(title="Rahbar", lifespan=lifespan, openapi_url=None)
     app.state.desk = desk
     app.include_router(api.router)
+    app.include_router(events.router)
     app.include_router(page.router)
     app.include_router(operations)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
-    app.middleware("http")(_secured)
+    app.add_middleware(SecurityHeaders)
     _handle_errors(app)
     return app
-
-
-async def _secured(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call(request)
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(DeskError)
     async def refuse(request: Request, error: DeskError) -> JSONResponse:
         request.app.state.desk.metrics.refused.labels(error.code).inc()
-        headers = {}
-        if isinstance(error, TooManyMessages):
-            headers["Retry-After"] = str(error.retry_after)
-        return _told(error.status, error.code, str(error), headers)
+        return _told(error.status, error.code, str(error), _retry(error))
+
+    @app.exception_handler(SQLAlchemyError)
+    async def unavailable(_: Request, error: SQLAlchemyError) -> JSONResponse:
+        # Its text holds the row that could not be written, so neither log nor caller gets it.
+        log.error("database_failed", error=type(error).__name__)
+        again = TurnFailed("The database did not answer; please send it again.")
+        return _told(again.status, again.code, str(again), _retry(again))
 
     @app.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -82,7 +74,8 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(_: Request, error: HTTPException) -> JSONResponse:
-        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "refused")
+        codes = {404: "not_found", 405: "method_not_allowed", 413: BodyTooLarge.code}
+        code = codes.get(error.status_code, "refused")
         return _told(error.status_code, code, str(error.detail), error.headers)
 
     @app.exception_handler(Exception)
@@ -91,8 +84,14 @@ def _handle_errors(app: FastAPI) -> None:
         return _told(503, "try_again", "The desk could not do this now; please try again.")
 
 
+def _retry(error: DeskError) -> dict[str, str]:
+    if isinstance(error, TooManyMessages):
+        return {"Retry-After": str(error.retry_after)}
+    return {"Retry-After": _TRY_AGAIN} if error.status == TurnFailed.status else {}
+
+
 def _told(
-    status: int, code: str, message: str, headers: dict[str, str] | None = None
+    status: int, code: str, message: str, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
     body = {"error": {"code": code, "message": message}}
     return JSONResponse(body, status_code=status, headers=headers)

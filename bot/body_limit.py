@@ -2,6 +2,7 @@
 
 import json
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import BodyTooLarge
@@ -21,7 +22,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if announced.isdigit() and int(announced) > self._limit:
+        if announced.isdigit() and int(announced[:18]) > self._limit:
             await _refuse(send, self._limit)
             return
         seen = 0
@@ -31,7 +32,8 @@ class BodyLimit:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self._limit:
-                raise BodyTooLarge(f"more than {self._limit} bytes")
+                # FastAPI takes any other exception while reading a body for a broken body.
+                raise HTTPException(BodyTooLarge.status, f"more than {self._limit} bytes")
             return message
 
         await self._app(scope, counted, send)

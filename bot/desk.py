@@ -35,8 +35,8 @@ class Desk:
 
     async def start(self) -> None:
         """Take up what an earlier process left unanswered."""
-        async with self.store.write() as session:
-            await references.prune(session, now())
+        async with self.store.write() as connection:
+            await references.prune(connection, now())
         self.dispatcher.resume(await inbox.unanswered(self.store))
 
     async def stop(self) -> None:
@@ -67,6 +67,4 @@ def build(settings: Settings, engine: Engine) -> Desk:
     dispatcher = Dispatcher(answer)
     metrics.waiting.set_function(lambda: dispatcher.waiting)
     limits = Limits(settings.messages_per_minute, settings.address_messages_per_minute)
-    return Desk(
-        settings, database, store, engine, dispatcher, announcements, limits, metrics
-    )
+    return Desk(settings, database, store, engine, dispatcher, announcements, limits, metrics)

@@ -32,6 +32,10 @@ class Dispatcher:
         """How many questions have no answer yet."""
         return len(self._answers)
 
+    def is_idle(self, conversation_id: str) -> bool:
+        """Whether nothing of this conversation waits or is being answered."""
+        return conversation_id not in self._lanes
+
     def submit(self, question: Question) -> asyncio.Future[Turn]:
         """Queue a question; the same question again gives the same future."""
         known = self._answers.get(question.id)

@@ -36,7 +36,7 @@ class Engine(ABC):
     async def is_ready(self) -> bool:
         """Whether a question would be answered now."""
 
-    async def close(self) -> None:
+    async def close(self) -> None:  # noqa: B027 (an engine without connections has nothing to do)
         """Give connections back."""
 
 
@@ -108,7 +108,7 @@ class Patience:
         left = max(self._limit - waited, SHORTEST_WAIT)
         try:
             async with asyncio.timeout(left):
-                reply = await self._attempts()(
+                reply: Reply = await self._attempts()(
                     self._engine.reply, conversation_id, text, metadata
                 )
         except TimeoutError:

@@ -3,20 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from bot import statements
 from bot.messages import Incoming, Question
-from bot.store import Store, insert_for
+from bot.store import Store
 from bot.tables import ANSWERING, BOT, IN, OPEN, WAITING, Conversation, Message, now
 
 
-async def accept(store: Store, incoming: Incoming) -> tuple[Question, bool]:
-    """Store a message; the same external id again gives the stored one and False."""
+async def accept(store: Store, incoming: Incoming, at_once: bool) -> tuple[Question, bool]:
+    """Store a message; the same external id again gives the stored one and False.
+
+    `at_once` says that nothing stands before it, so that it is claimed in the same transaction.
+    """
     try:
-        async with store.write() as session:
-            return await _insert(session, incoming), True
+        async with store.write() as connection:
+            return await _add(connection, incoming, at_once), True
     except IntegrityError:
         if incoming.external_id is None:
             raise
@@ -24,25 +28,24 @@ async def accept(store: Store, incoming: Incoming) -> tuple[Question, bool]:
         return await _by_external_id(session, incoming), False
 
 
-async def _insert(session: AsyncSession, incoming: Incoming) -> Question:
+async def _add(connection: AsyncConnection, incoming: Incoming, at_once: bool) -> Question:
     at = now()
-    conversation = await _next_position(session, incoming, at)
+    conversation = await _enter(connection, incoming, at)
     values = {
         "conversation_id": incoming.conversation_id,
         "position": conversation.last_position,
         "direction": IN,
-        "status": WAITING,
+        "status": ANSWERING if at_once else WAITING,
         "text": incoming.text,
         "external_id": incoming.external_id,
         "payload": incoming.payload,
         "refused": incoming.refused,
-        "attempts": 0,
+        "attempts": 1 if at_once else 0,
         "created_at": at,
     }
-    insert = insert_for(session)(Message.__table__).values(values)
-    message_id = (await session.execute(insert.returning(Message.__table__.c.id))).scalar_one()
+    added = await connection.execute(statements.ADD_QUESTION, values)
     return Question(
-        id=message_id,
+        id=added.scalar_one(),
         conversation_id=incoming.conversation_id,
         channel=incoming.channel,
         position=conversation.last_position,
@@ -50,35 +53,26 @@ async def _insert(session: AsyncSession, incoming: Incoming) -> Question:
         external_id=incoming.external_id,
         payload=incoming.payload,
         refused=incoming.refused,
-        language=conversation.language,
+        language=incoming.language or conversation.language,
         chosen_language=conversation.chosen_language,
         at=at,
+        is_claimed=at_once,
     )
 
 
-async def _next_position(session: AsyncSession, incoming: Incoming, at: datetime) -> Row[Any]:
-    table = Conversation.__table__
-    insert = insert_for(session)(table).values(
-        id=incoming.conversation_id,
-        channel=incoming.channel,
-        owner=BOT,
-        version=0,
-        chosen_language=incoming.language,
-        last_position=1,
-        created_at=at,
-        updated_at=at,
-    )
-    changes = {"last_position": table.c.last_position + 1, "updated_at": at}
-    if incoming.language:
-        changes["chosen_language"] = incoming.language
-    statement = insert.on_conflict_do_update(index_elements=[table.c.id], set_=changes)
-    return (
-        await session.execute(
-            statement.returning(
-                table.c.last_position, table.c.language, table.c.chosen_language
-            )
-        )
-    ).one()
+async def _enter(connection: AsyncConnection, incoming: Incoming, at: datetime) -> Row[Any]:
+    values = {
+        "id": incoming.conversation_id,
+        "channel": incoming.channel,
+        "owner": BOT,
+        "version": 0,
+        "chosen_language": incoming.language,
+        "last_position": 1,
+        "created_at": at,
+        "updated_at": at,
+    }
+    statement = statements.enter(connection.dialect.name, incoming.language is not None)
+    return (await connection.execute(statement, values)).one()
 
 
 _QUESTIONS = (
@@ -125,11 +119,7 @@ async def unanswered(store: Store) -> list[Question]:
 
 async def claim(store: Store, question: Question) -> bool:
     """Mark a question as being answered; False when it has its answer already."""
-    statement = (
-        update(Message.__table__)  # type: ignore[arg-type]
-        .where(Message.id == question.id, Message.status.in_(OPEN))
-        .values(status=ANSWERING, attempts=Message.attempts + 1)
-    )
-    async with store.write() as session:
-        result = await session.execute(statement.returning(Message.__table__.c.id))
-        return result.scalar_one_or_none() is not None
+    async with store.write() as connection:
+        values = {"message_id": question.id, "new_status": ANSWERING}
+        claimed = await connection.execute(statements.CLAIM, values)
+        return claimed.scalar_one_or_none() is not None

@@ -1,6 +1,6 @@
 """The three languages of Rahbar and how a page names them."""
 
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, get_args
 
 Language = Literal["en", "ur", "roman_ur"]
 
@@ -14,4 +14,4 @@ DIRECTIONS: Final[dict[Language, str]] = {"en": "ltr", "ur": "rtl", "roman_ur": 
 
 def known(language: str | None) -> Language | None:
     """Give back `language` when it is one of ours, else None."""
-    return cast(Language, language) if language in LANGUAGES else None
+    return language if language in LANGUAGES else None

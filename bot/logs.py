@@ -2,9 +2,11 @@
 
 import hashlib
 import logging
+import sys
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
 #: Libraries that write addresses, queries or tokens at their lower levels.
 _TALKATIVE = ("httpx", "httpcore", "aiosqlite", "uvicorn.access", "sqlalchemy.engine", "alembic")
@@ -42,7 +44,7 @@ def configure(level: str, as_json: bool) -> None:
     )
 
 
-def without_values(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def without_values(_: Any, __: str, event: EventDict) -> EventDict:
     """Put an exception's kind and place into the log, never its text: that may hold user data.
 
     A database error, for one, prints the row that it could not write.
@@ -61,8 +63,6 @@ def without_values(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _current(error: Any) -> BaseException | None:
-    import sys
-
     if isinstance(error, BaseException):
         return error
     return sys.exc_info()[1]

@@ -62,6 +62,8 @@ class Question:
     """The language that the person chose, else that of the last answer, else None."""
     chosen_language: str | None
     at: datetime
+    is_claimed: bool = False
+    """It was marked as being answered when it was stored."""
 
 
 @dataclass(frozen=True, slots=True)

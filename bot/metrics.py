@@ -37,6 +37,4 @@ class Metrics:
         self.waiting = Gauge(
             "rahbar_waiting", "Questions that wait for their answer", registry=self.registry
         )
-        self.streams = Gauge(
-            "rahbar_event_streams", "Open event streams", registry=self.registry
-        )
+        self.streams = Gauge("rahbar_event_streams", "Open event streams", registry=self.registry)

@@ -4,13 +4,12 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import references
+from bot import references, statements
 from bot.messages import BotMessage, Question, Reply, Turn
 from bot.store import Store
-from bot.tables import DONE, FAILED, OPEN, OUT, Conversation, Message, now
+from bot.tables import DONE, FAILED, OUT, now
 
 
 class AlreadyAnswered(Exception):
@@ -29,12 +28,13 @@ async def finish(
     messages, payloads = references.refer(
         reply.messages, question.conversation_id, at + button_life
     )
-    async with store.write() as session:
-        await _close(session, question, reply, FAILED if failed else DONE)
-        owner, last = await _advance(session, question, reply, len(messages))
+    async with store.write() as connection:
+        await _close(connection, question, reply, FAILED if failed else DONE)
+        owner, last = await _advance(connection, question, reply, len(messages))
         rows = _rows(question, reply, messages, last - len(messages) + 1)
-        await session.execute(insert(Message.__table__), rows)  # type: ignore[arg-type]
-        await references.store(session, payloads)
+        await connection.execute(statements.ADD_MESSAGES, rows)
+        if payloads:
+            await connection.execute(statements.ADD_REFERENCES, payloads)
     return Turn(
         conversation_id=question.conversation_id,
         question=question.position,
@@ -47,39 +47,30 @@ async def finish(
     )
 
 
-async def _close(session: AsyncSession, question: Question, reply: Reply, status: str) -> None:
-    table = Message.__table__
-    closed = await session.execute(
-        update(table)  # type: ignore[arg-type]
-        .where(table.c.id == question.id, table.c.status.in_(OPEN))
-        .values(
-            status=status,
-            language=reply.language,
-            intent=reply.intent,
-            details=dict(reply.details) or None,
-            finished_at=now(),
-        )
-        .returning(table.c.id)
-    )
+async def _close(
+    connection: AsyncConnection, question: Question, reply: Reply, status: str
+) -> None:
+    values = {
+        "message_id": question.id,
+        "new_status": status,
+        "new_language": reply.language,
+        "new_intent": reply.intent,
+        "new_details": dict(reply.details) or None,
+        "new_finished_at": now(),
+    }
+    closed = await connection.execute(statements.CLOSE, values)
     if closed.scalar_one_or_none() is None:
         raise AlreadyAnswered
 
 
 async def _advance(
-    session: AsyncSession, question: Question, reply: Reply, count: int
+    connection: AsyncConnection, question: Question, reply: Reply, count: int
 ) -> tuple[str, int]:
-    table = Conversation.__table__
-    changes: dict[str, Any] = {"last_position": table.c.last_position + count, "updated_at": now()}
-    if reply.language:
-        changes["language"] = reply.language
-    row = (
-        await session.execute(
-            update(table)  # type: ignore[arg-type]
-            .where(table.c.id == question.conversation_id)
-            .values(changes)
-            .returning(table.c.owner, table.c.last_position)
-        )
-    ).one()
+    values = {"conversation_id": question.conversation_id, "count": count, "at": now()}
+    if reply.language is not None:
+        values["new_language"] = reply.language
+    statement = statements.advance(reply.language is not None)
+    row = (await connection.execute(statement, values)).one()
     return row.owner, row.last_position
 
 

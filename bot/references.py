@@ -2,12 +2,12 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.messages import BotMessage, Button
 from bot.tables import PayloadReference
@@ -64,14 +64,8 @@ def refer(
     return referred, rows
 
 
-async def store(session: AsyncSession, rows: list[Mapping[str, Any]]) -> None:
-    """Keep the rows that `refer` gave; part of the caller's transaction."""
-    if rows:
-        await session.execute(insert(PayloadReference.__table__), rows)  # type: ignore[arg-type]
-
-
-async def prune(session: AsyncSession, now: datetime) -> None:
+async def prune(connection: AsyncConnection, now: datetime) -> None:
     """Forget what nobody can press any more."""
-    await session.execute(
+    await connection.execute(
         delete(PayloadReference).where(PayloadReference.expires_at < now - timedelta(days=1))
     )

@@ -5,7 +5,7 @@ the way of its answering; a row that went out names the row it answers.
 """
 
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import (
     JSON,
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     String,
+    Table,
     Text,
     UniqueConstraint,
     text,
@@ -117,3 +118,9 @@ class PayloadReference(Base):
     title: Mapped[str] = mapped_column(String(200))
     payload: Mapped[str] = mapped_column(Text)
     expires_at: Mapped[datetime]
+
+
+# The tables themselves, for statements on the hot path that need no objects.
+conversation_table = cast(Table, Conversation.__table__)
+message_table = cast(Table, Message.__table__)
+reference_table = cast(Table, PayloadReference.__table__)

@@ -5,7 +5,7 @@ from typing import Final
 
 #: Rasa reads a leading slash as a command that bypasses understanding. These look or act like one:
 #: solidus, full-width, fraction, division, big, date separator (Arabic), box and mathematical strokes.
-SLASHES: Final = frozenset("/／⁄∕⧸؍╱⟋⫽⼃〳")  # noqa: RUF001
+SLASHES: Final = frozenset("/／⁄∕⧸؍╱⟋⫽⼃〳")
 
 _KEPT_CONTROLS: Final = frozenset("\n\t")
 _DROPPED: Final = frozenset({"Cc", "Cs"})

@@ -1,68 +1,79 @@
 """What happens in a conversation, as server-sent events that survive a lost connection."""
 
+import json
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Header, HTTPException, Query
+from fastapi import APIRouter, Header
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from bot import history
 from bot.announcements import Happening
-from bot.chat.access import ConversationId, TheDesk
-from bot.chat.schemas import question_out, turn_out
+from bot.chat import wire
+from bot.chat.access import TheDesk, WebConversation
+from bot.chat.api import Position
 from bot.desk import Desk
-from bot.messages import Question, Turn
+from bot.errors import TooManyMessages
+from bot.messages import Question
+
+#: Seconds after which a client with too many open streams may ask again.
+_RETRY_STREAM: Final = 30
+#: Milliseconds that a browser waits before it opens a broken stream again.
+_RECONNECT: Final = 2000
 
 router = APIRouter(prefix="/api/chat/{conversation_id}")
 
 
 @router.get("/events")
-async def follow(
-    conversation_id: ConversationId,
+async def events(
+    conversation_id: WebConversation,
     desk: TheDesk,
-    after: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None,
+    after: Position = None,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> EventSourceResponse:
-    """Stream answers from now on, or from a position (`after`, Last-Event-ID) on."""
+    """Stream what happens from now on, or from a position (`Last-Event-ID`, else `after`) on."""
     if desk.announcements.count(conversation_id) >= desk.settings.streams_per_conversation:
-        raise HTTPException(429, "too many open streams", {"Retry-After": "10"})
-    start = int(last_event_id) if is_position(last_event_id) else after
+        raise TooManyMessages(_RETRY_STREAM)
+    start = position(last_event_id)
     return EventSourceResponse(
-        happenings(desk, conversation_id, start),
+        stream(desk, conversation_id, after if start is None else start),
         ping=desk.settings.ping_seconds,
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        headers={"X-Accel-Buffering": "no"},
     )
 
 
-def is_position(text: str | None) -> bool:
-    """Whether a client's Last-Event-ID can be one of ours."""
-    return text is not None and text.isascii() and text.isdigit() and len(text) <= 9
+def position(last_event_id: str | None) -> int | None:
+    """The position that a client names; None where it names none of ours."""
+    given = last_event_id or ""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
-async def happenings(
-    desk: Desk, conversation_id: str, start: int | None
+async def stream(
+    desk: Desk, conversation_id: str, last: int | None
 ) -> AsyncIterator[ServerSentEvent]:
-    """First what was missed, then what comes; an answer is never told twice."""
-    with desk.announcements.listen(conversation_id) as arrivals, desk.metrics.streams.track_inprogress():
-        told = start or 0
-        yield ServerSentEvent(comment="ready", retry=3000)
-        if start is not None:
-            for turn in await _missed(desk, conversation_id, start):
-                told = max(told, turn.position)
+    """First what was missed, then what comes; no answer is told twice."""
+    listening = desk.announcements.listen(conversation_id)
+    with listening as happenings, desk.metrics.streams.track_inprogress():
+        shown = last or 0
+        yield ServerSentEvent(comment="open", retry=_RECONNECT)
+        if last is not None:
+            async with desk.store.read() as session:
+                missed = await history.turns_after(session, conversation_id, last)
+            for turn in missed:
+                shown = turn.position
                 yield _event(turn)
-        while (happening := await arrivals.get()) is not None:
-            if isinstance(happening, Question) or happening.position > told:
+        while (happening := await happenings.get()) is not None:
+            if isinstance(happening, Question) or happening.position > shown:
                 yield _event(happening)
-
-
-async def _missed(desk: Desk, conversation_id: str, position: int) -> list[Turn]:
-    async with desk.store.read() as session:
-        return await history.turns_after(session, conversation_id, position)
 
 
 def _event(happening: Happening) -> ServerSentEvent:
     if isinstance(happening, Question):
-        # No id: a reader who comes back must still get the answers stored before this question.
-        return ServerSentEvent(question_out(happening).model_dump_json(), event="question")
-    data = turn_out(happening).model_dump_json()
+        # Without an id: who comes back must still be told the answers that were stored before it.
+        return ServerSentEvent(_json(wire.asked(happening)), event="question")
+    data = _json(wire.answered(happening))
     return ServerSentEvent(data, event="answer", id=str(happening.position))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

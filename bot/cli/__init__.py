@@ -4,7 +4,9 @@ import typer
 
 from bot.cli import database, doctor, model, running, talk
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="The SME helpline of Pakistan in a chat.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The SME helpline of Pakistan in a chat."
+)
 app.add_typer(database.app, name="db")
 app.command("run")(running.run)
 app.command("prepare")(model.prepare)

@@ -17,7 +17,9 @@ from programmes.loading import load as load_files
 
 app = typer.Typer(no_args_is_help=True, help="The programme database.")
 console = Console(highlight=False)
-Paths = Annotated[list[Path] | None, typer.Argument(help="Files or folders; default: data/programmes")]
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Files or folders; default: data/programmes")
+]
 
 
 @app.command()

@@ -65,7 +65,9 @@ def _engine_runs(settings: Settings) -> bool:
     if not python.exists():
         return False
     question = "import sys, rasa; assert sys.version_info[:2] == (3, 10)"
-    return subprocess.run([python, "-c", question], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run([python, "-c", question], capture_output=True, check=False).returncode == 0
+    )
 
 
 def _database_is_filled(settings: Settings) -> bool:

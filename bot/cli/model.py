@@ -5,6 +5,7 @@ import os
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import typer
 from rich.console import Console
@@ -42,7 +43,10 @@ def _prepare_database(settings: Settings) -> None:
     """Load the starter files where they, the database or the day changed."""
     folder = database.starter(settings)
     current = digest(
-        [folder, settings.root / "programmes"], settings.database_url, settings.env, str(date.today())
+        [folder, settings.root / "programmes"],
+        settings.database_url,
+        settings.env,
+        str(date.today()),
     )
     stamp = Stamp(settings.var / "made" / "database")
     if stamp.holds(current) and settings.gazetteer.exists() and _database_is_there(settings):
@@ -94,14 +98,14 @@ def _train(settings: Settings) -> int:
 
 
 def _engine(
-    settings: Settings, arguments: list[str], output: object = None
-) -> "subprocess.CompletedProcess[bytes]":
+    settings: Settings, arguments: list[str], output: IO[bytes] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """Run a command of the engine's environment."""
     return subprocess.run(
         [str(engine_python(settings)), "-W", "ignore", "-m", "rahbar_engine", *arguments],
         cwd=settings.root / "engine",
         env={**os.environ, "RAHBAR_ROOT": str(settings.root)},
-        stdout=output,  # type: ignore[arg-type]
+        stdout=output,
         stderr=subprocess.STDOUT if output else None,
         check=False,
     )

@@ -28,7 +28,8 @@ def ask(
 
 def chat() -> None:
     """Chat with the running assistant; a number presses a button, an empty line ends."""
-    settings, conversation, buttons = Settings(), f"web:{uuid4()}", []
+    settings, conversation = Settings(), f"web:{uuid4()}"
+    buttons: list[dict[str, str]] = []
     while text := console.input("[bold]> [/bold]").strip():
         if text.isdigit() and 0 < int(text) <= len(buttons):
             text = buttons[int(text) - 1]["payload"]

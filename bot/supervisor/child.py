@@ -43,8 +43,11 @@ class Child:
                 return
             if loop.time() - started > _PROVEN:
                 pause = 0.5
-            print(f"{self.name} ended with code {code}; it is started again in {pause:.0f} s. "
-                  f"Its log: {self._log}", flush=True)
+            print(
+                f"{self.name} ended with code {code}; it is started again in {pause:.0f} s. "
+                f"Its log: {self._log}",
+                flush=True,
+            )
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 

@@ -87,7 +87,9 @@ async def _announce(settings: Settings, stop: asyncio.Event, started: float) -> 
     while not stop.is_set() and time.monotonic() - started < _READY_WITHIN:
         if await asyncio.to_thread(_is_ready, f"{address}/readyz"):
             seconds = time.monotonic() - started
-            print(f"\nRahbar is ready after {seconds:.0f} s: {address}\nCtrl-C stops it.", flush=True)
+            print(
+                f"\nRahbar is ready after {seconds:.0f} s: {address}\nCtrl-C stops it.", flush=True
+            )
             return
         await asyncio.sleep(0.2)
     if not stop.is_set():

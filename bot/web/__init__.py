@@ -1,1 +1,1 @@
-"""The web chat's page, and what guards and watches the whole application."""
+"""The web chat's page: template, styles, scripts and the page's own words."""

@@ -39,6 +39,11 @@ class Place:
     def faults_of(self, error: ValidationError) -> list[Fault]:
         """Report everything that pydantic found."""
         return [
-            self.fault(f"{'.'.join(map(str, each['loc']))}: {each['msg']}", *each["loc"])
+            self.fault(_said(each["loc"], each["msg"]), *each["loc"])
             for each in error.errors(include_url=False, include_input=False)
         ]
+
+
+def _said(part: Location, message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return f"{'.'.join(map(str, part))}: {message}" if part else message

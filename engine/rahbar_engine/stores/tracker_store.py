@@ -19,7 +19,7 @@ from rasa.shared.utils.common import all_subclasses
 
 from rahbar_engine.paths import tracker_database_url
 
-_LAST_TURNS = 4
+_LAST_TURNS = 2
 _metadata = sa.MetaData()
 _trackers = sa.Table(
     "engine_tracker",
@@ -90,7 +90,8 @@ class BoundedTrackerStore(TrackerStore):
             if name in tracker.slots:
                 SlotSet(name, value).apply_to(tracker)
         for stored in state["events"]:
-            event = self._classes[stored["event"]].from_parameters(stored)
+            # `Event.from_parameters` would walk through all classes again for each event.
+            event = self._classes[stored["event"]]._from_parameters(stored)
             if event is not None:
                 tracker.update(event, self.domain)
         for name, value in state["slots"].items():

@@ -54,14 +54,14 @@ class Chat {
 
   draw(messages) {
     for (const message of messages) {
-      if (message.sender === "user") {
+      if (message.direction === "in") {
         this.bubbles.set(message.id ?? message.position, view.question(message.id, message.text));
       } else {
         view.answer(message, message.language);
       }
     }
     const last = messages.at(-1);
-    if (last?.sender === "bot") this.offer(lastButtons(messages), last.language);
+    if (last?.direction === "out") this.offer(lastButtons(messages), last.language);
     else if (last && ["waiting", "answering"].includes(last.status)) view.isTyping(true);
   }
 
@@ -135,7 +135,7 @@ class Chat {
 
 // The buttons under the newest answer, which may be several messages.
 function lastButtons(messages) {
-  const asked = messages.findLastIndex((each) => each.sender === "user");
+  const asked = messages.findLastIndex((each) => each.direction === "in");
   return messages.slice(asked + 1).flatMap((each) => each.buttons);
 }
 
