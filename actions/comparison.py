@@ -12,7 +12,7 @@ from actions.memory import Context, Question
 from actions.names import COMPARE_PROGRAMMES, ELIGIBILITY
 from actions.reply import Button, Reply, lines
 from actions.resolver import foreign_among
-from actions.truth import written_address
+from actions.truth import main_source
 from programmes.freshness import freshness
 from programmes.models import Programme
 from programmes.queries import find_programmes
@@ -75,7 +75,7 @@ def _dated(enquiry: Enquiry, programme: Programme) -> str:
     voice = enquiry.voice
     fresh = freshness(programme, enquiry.today)
     status = voice.say(f"status.{'active' if fresh == 'current' else fresh}")
-    source = written_address(programme.sources[0]) if programme.sources else ""
+    source = main_source(voice, programme)
     if programme.as_of is None:
         return voice.say("compare.as_of_undated", status=status, source=source)
     as_of = voice.day(programme.as_of)

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from actions.card import buttons_of, person_button
 from actions.enquiry import Enquiry
+from actions.memory import Question
 from actions.menu import language_buttons, menu_buttons
+from actions.names import TALK_TO_HUMAN
 from actions.reply import Reply
 from actions.voice import Voice
 from locales import LANGUAGES
@@ -100,4 +102,9 @@ def _with_menu(enquiry: Enquiry, key: str) -> Reply:
 
 
 def _with_person(enquiry: Enquiry, key: str) -> Reply:
-    return Reply(enquiry.voice.say(key), [person_button(enquiry.voice), *menu_buttons(enquiry)[:3]])
+    """A bare "yes" then asks for the person."""
+    return Reply(
+        enquiry.voice.say(key),
+        [person_button(enquiry.voice), *menu_buttons(enquiry)[:3]],
+        offer=Question(TALK_TO_HUMAN),
+    )

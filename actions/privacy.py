@@ -6,7 +6,15 @@ from actions.names import TALK_TO_HUMAN
 from actions.reply import Button, Reply, lines
 from actions.requests import call_line, open_request
 
-ask_privacy = about_matter(Matter("privacy", dated=False))
+_article = about_matter(Matter("privacy", dated=False))
+
+
+async def ask_privacy(enquiry: Enquiry) -> Reply:
+    """Tell what is kept, and offer to have it erased."""
+    reply = await _article(enquiry)
+    erase = Button(enquiry.voice.title("delete_my_data"), "delete_my_data")
+    reply.buttons.insert(0, erase)
+    return reply
 
 
 async def delete_my_data(enquiry: Enquiry) -> Reply:

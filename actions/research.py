@@ -9,7 +9,7 @@ from actions.enquiry import Enquiry
 from actions.fitted import fitted
 from actions.knowledge import Matter, about_matter
 from actions.reply import Reply
-from actions.truth import cautions, disagreements, written_address
+from actions.truth import cautions, disagreements, main_source
 from actions.voice import Voice
 from programmes.letters import fold, stopwords
 from programmes.models import SurveyFigure
@@ -87,7 +87,7 @@ def _told(enquiry: Enquiry, figures: Sequence[SurveyFigure]) -> Reply:
 
 def _footer(voice: Voice, figure: SurveyFigure) -> str:
     """A finding of the past does not grow old, so only its date and source are told."""
-    source = written_address(figure.sources[0]) if figure.sources else voice.say("truth.provider")
+    source = main_source(voice, figure)
     if figure.as_of is None:
         return voice.say("truth.footer_undated", source=source)
     return voice.say("truth.footer", as_of=voice.day(figure.as_of), source=source)

@@ -63,12 +63,17 @@ def aged(voice: Voice, fact: Sourced, contact: str | None, today: date, key: str
 
 def footer(voice: Voice, fact: Sourced, today: date) -> str:
     """Give the date, unless the standing has given it already, and the source."""
-    source = written_address(fact.sources[0]) if fact.sources else voice.say("truth.provider")
+    source = main_source(voice, fact)
     if fact.as_of is None:
         return voice.say("truth.footer_undated", source=source)
     if freshness(fact, today) != "current":
         return voice.say("truth.footer_source", source=source)
     return voice.say("truth.footer", as_of=voice.day(fact.as_of), source=source)
+
+
+def main_source(voice: Voice, fact: Sourced) -> str:
+    """Name where a fact comes from; what has no source is said to have none."""
+    return written_address(fact.sources[0]) if fact.sources else voice.say("truth.no_source")
 
 
 def disagreements(voice: Voice, fact: Sourced) -> list[str]:

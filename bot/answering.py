@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from bot import history, inbox, outbox
 from bot.engine import Patience
@@ -43,9 +45,7 @@ class Answering:
             return await self._stored(question)
         reply, outcome = await self._reply(question, waited)
         try:
-            turn = await outbox.finish(
-                self._store, question, reply, self._button_life, failed=outcome == "failed"
-            )
+            turn = await self._finish(question, reply, outcome)
         except outbox.AlreadyAnswered:
             return await self._stored(question)
         self._note(question, reply, outcome, time.perf_counter() - started)
@@ -65,6 +65,21 @@ class Answering:
                 "failed"
             )
         return reply, "done"
+
+    async def _finish(self, question: Question, reply: Reply, outcome: str) -> Turn:
+        # The engine has been asked and its actions have acted: a database that is away for some
+        # seconds must not make the person ask again.
+        attempts = AsyncRetrying(
+            retry=retry_if_exception_type(SQLAlchemyError),
+            stop=stop_after_attempt(6),
+            wait=wait_exponential(multiplier=0.2, max=4),
+            reraise=True,
+        )
+        failed = outcome == "failed"
+        turn: Turn = await attempts(
+            outbox.finish, self._store, question, reply, self._button_life, failed
+        )
+        return turn
 
     def _say(self, question: Question, sentence: Any) -> Reply:
         language = self._sentences.language(question.language)

@@ -119,7 +119,7 @@ class Patience:
     def _attempts(self) -> AsyncRetrying:
         return AsyncRetrying(
             retry=retry_if_exception_type(EngineUnavailable),
-            wait=wait_exponential_jitter(initial=0.2, max=2.0, jitter=0.2),
+            wait=wait_exponential_jitter(multiplier=0.2, max=2.0, jitter=0.2),
             before_sleep=lambda _: self._metrics.engine_retries.inc(),
         )
 

@@ -21,9 +21,11 @@ class TranslatedText(TypeDecorator[Translated]):
     cache_ok = True
 
     def process_bind_param(self, value: Translated | None, dialect: Dialect) -> Any:
+        """Turn the value into what the driver stores."""
         return None if value is None else value.as_json()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Translated | None:
+        """Turn what the driver read into the value."""
         return None if value is None else Translated.from_json(value)
 
 
@@ -34,9 +36,11 @@ class TranslatedTexts(TypeDecorator[list[Translated]]):
     cache_ok = True
 
     def process_bind_param(self, value: list[Translated] | None, dialect: Dialect) -> Any:
+        """Turn the value into what the driver stores."""
         return [text.as_json() for text in value or ()]
 
     def process_result_value(self, value: Any, dialect: Dialect) -> list[Translated]:
+        """Turn what the driver read into the value."""
         return [Translated.from_json(text) for text in value or ()]
 
 
@@ -47,9 +51,11 @@ class ContactValue(TypeDecorator[Contact]):
     cache_ok = True
 
     def process_bind_param(self, value: Contact | None, dialect: Dialect) -> Any:
+        """Turn the value into what the driver stores."""
         return (value or Contact()).as_json()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Contact:
+        """Turn what the driver read into the value."""
         return Contact.from_json(value or {})
 
 
@@ -60,9 +66,11 @@ class CriteriaValue(TypeDecorator[Criteria]):
     cache_ok = True
 
     def process_bind_param(self, value: Criteria | None, dialect: Dialect) -> Any:
+        """Turn the value into what the driver stores."""
         return (value or Criteria()).as_json()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Criteria:
+        """Turn what the driver read into the value."""
         return Criteria.from_json(value or {})
 
 
@@ -73,11 +81,13 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn the value into what the driver stores."""
         if value is not None and value.tzinfo is None:
             raise ValueError("a time without a time zone cannot be stored")
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn what the driver read into the value."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -10,10 +10,12 @@ class Dated(Protocol):
     """What freshness needs of a fact; every record, article, event and figure has it."""
 
     @property
-    def status(self) -> str: ...
+    def status(self) -> str:
+        """``active``, ``closed`` or ``unknown``."""
 
     @property
-    def review_by(self) -> date: ...
+    def review_by(self) -> date:
+        """The last day on which it may be told as it stands."""
 
 
 def freshness(fact: Dated, today: date) -> Freshness:

@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from programmes.models import Article, SurveyFigure
 
 
-async def find_article(session: AsyncSession, id: str) -> Article | None:
+async def find_article(session: AsyncSession, article_id: str) -> Article | None:
     """Find an article by its id."""
-    return await session.get(Article, id)
+    return await session.get(Article, article_id)
 
 
 async def list_articles(session: AsyncSession, about: str) -> list[Article]:

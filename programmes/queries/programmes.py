@@ -28,16 +28,16 @@ class ProgrammeFilter:
     include_closed: bool = False
 
 
-async def find_programme(session: AsyncSession, id: str) -> Programme | None:
+async def find_programme(session: AsyncSession, programme_id: str) -> Programme | None:
     """Find a record that is not an office by its id."""
-    return await session.get(Programme, id)
+    return await session.get(Programme, programme_id)
 
 
 async def find_programmes(session: AsyncSession, ids: Sequence[str]) -> list[Programme]:
     """Find records in the order asked for; an unknown id is left out."""
     rows = await session.scalars(select(Programme).where(Programme.id.in_(ids)))
     found = {programme.id: programme for programme in rows}
-    return [found[id] for id in dict.fromkeys(ids) if id in found]
+    return [found[wanted] for wanted in dict.fromkeys(ids) if wanted in found]
 
 
 async def list_programmes(

@@ -37,9 +37,9 @@ async def list_trainings(
     )
 
 
-async def find_training(session: AsyncSession, id: str) -> TrainingEvent | None:
+async def find_training(session: AsyncSession, training_id: str) -> TrainingEvent | None:
     """Find a training by its id, a past one too."""
-    return await session.get(TrainingEvent, id)
+    return await session.get(TrainingEvent, training_id)
 
 
 def _conditions(wanted: TrainingFilter, today: date) -> list[ColumnElement[bool]]:

@@ -110,6 +110,17 @@ async def test_the_second_failure_in_a_row_offers_a_person(talk: Talk) -> None:
     assert "TR-" in (await talk.say("affirm")).text
 
 
+async def test_yes_to_a_person_asks_for_one(talk: Talk) -> None:
+    await talk.say("bot_challenge", language="en")
+    assert (await talk.say("affirm")).about["intent"] == "talk_to_human"
+
+
+async def test_an_offer_stands_for_one_turn(talk: Talk) -> None:
+    await talk.say("bot_challenge", language="en")
+    await talk.say("ask_tax")
+    assert (await talk.say("affirm")).about["intent"] == "affirm"
+
+
 async def test_an_understood_turn_ends_the_row_of_failures(talk: Talk) -> None:
     await talk.say("nlu_fallback", "qwrt", language="en")
     await talk.say("thank")

@@ -23,8 +23,8 @@ def calendar(folder: Path, *ids: str, starts: str = "2026-06-01") -> Path:
     """Write a real calendar with an event for each id."""
     file = folder / "trainings.csv"
     rows = (
-        f"{id},Books,,,bookkeeping,{starts},{starts},,,Lahore,,,,0,ur,,,,Staff,2026-04"
-        for id in ids
+        f"{event},Books,,,bookkeeping,{starts},{starts},,,Lahore,,,,0,ur,,,,Staff,2026-04"
+        for event in ids
     )
     file.write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
     return file

@@ -53,28 +53,28 @@ async def test_what_is_not_there_scores_low(loaded: Sessions) -> None:
     assert all(hit.score < 0.3 for hit in hits)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        *("", " ", "?!", "'", '"', "loan'", '"loan', "loan OR", "NEAR(", "a:b", "names:loan"),
-        *("-loan", "^loan", "loan*", "* *", "(", "NOT", "AND OR NOT", ";DROP TABLE ticket", "&|!"),
-        *(
-            "<->",
-            "loan & | !",
-            "\\",
-            "%",
-            "loan:*",
-            "\x00loan",
-            "🙂",
-            "कर्ज",
-            "قرض‌\u200c",
-            "$1",
-            "{}",
-        ),
-        *("loan " * 3000, "x" * 10_000, "\ud800"),
-    ],
-)
-async def test_any_text_is_accepted(loaded: Sessions, words: str) -> None:
+ODD = [
+    *("", " ", "?!", "'", '"', "loan'", '"loan', "loan OR", "NEAR(", "a:b", "names:loan", "-loan"),
+    *("^loan", "loan*", "* *", "(", "NOT", "AND OR NOT", ";DROP TABLE ticket", "&|!", "<->"),
+    *(
+        "loan & | !",
+        "\\",
+        "%",
+        "loan:*",
+        "\x00loan",
+        "🙂",
+        "कर्ज",
+        "قرض‌\u200c",
+        "$1",
+        "{}",
+        "\ud800",
+    ),
+    *("loan " * 3000, "x" * 10_000),
+]
+
+
+async def test_any_text_is_accepted(loaded: Sessions) -> None:
     async with loaded() as session:
-        hits = await search(session, words)
-    assert all(0 < hit.score <= 1 for hit in hits)
+        for words in ODD:
+            hits = await search(session, words)
+            assert all(0 < hit.score <= 1 for hit in hits), words

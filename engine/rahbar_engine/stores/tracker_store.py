@@ -46,6 +46,7 @@ class BoundedTrackerStore(TrackerStore):
         self._last_turns = last_turns
         self._engine = _connect(url or host or tracker_database_url())
         _metadata.create_all(self._engine)
+        self._upsert = _upsert(self._engine.dialect.name)
         self._classes: Dict[str, Type[Event]] = {
             kind.type_name: kind for kind in all_subclasses(Event) if getattr(kind, "type_name", None)
         }
@@ -65,7 +66,7 @@ class BoundedTrackerStore(TrackerStore):
         )
         row = {"sender_id": tracker.sender_id, "state": state}
         with self._engine.begin() as connection:
-            connection.execute(_upsert(self._engine.dialect.name), row)
+            connection.execute(self._upsert, row)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation as it stood after its last turn, or None."""

@@ -42,8 +42,10 @@ POSTGRESQL_SEARCH = (
 
 
 def upgrade() -> None:
+    """Create every table of the programme database and its full-text index."""
     _create_reference_tables()
     _create_record_tables()
+    _create_calendar()
     _create_knowledge_tables()
     _create_matching_tables()
     _create_ticket_table()
@@ -53,6 +55,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Drop them all."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_index")
     for table in TABLES:
@@ -97,6 +100,9 @@ def _create_record_tables() -> None:
         sa.Column("head_office", sa.Boolean, nullable=False),
         *_fact_columns(),
     )
+
+
+def _create_calendar() -> None:
     op.create_table(
         "training_event",
         _key("id"),
