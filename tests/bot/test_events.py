@@ -62,7 +62,8 @@ async def test_without_a_position_nothing_of_the_past_is_told(
     reading = asyncio.create_task(told(happenings, 2))
     await asyncio.sleep(0.05)
     await say(client, conversation, "now")
-    assert [data.get("text") for _, _, data in await reading][0] == "now"
+    first, _ = await reading
+    assert first[2]["text"] == "now"
 
 
 async def test_other_conversations_are_not_told(

@@ -13,9 +13,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rahbar_engine.components.attributes import found, words
-from rahbar_engine.components.extraction import add_findings, publish_entities
+from rahbar_engine.components.attributes import FOUND, found, words
+from rahbar_engine.components.extraction import publish_entities
 from rahbar_engine.paths import gazetteer_file
+from rahbar_engine.text.found import without_overlaps
 from rahbar_engine.text.gazetteer import GazetteerMatcher, read_entries
 from rahbar_engine.text.unknown_names import find_unknown_programmes
 from rahbar_engine.text.vocabulary import known_words
@@ -65,8 +66,9 @@ class NameMatcher(GraphComponent):
         return training_data
 
     def _match(self, message: Message) -> None:
-        add_findings(message, self._matcher.find(words(message)))
-        add_findings(message, find_unknown_programmes(words(message), found(message)))
+        names = without_overlaps(found(message) + self._matcher.find(words(message)))
+        unknown = find_unknown_programmes(words(message), names)
+        message.set(FOUND, without_overlaps(unknown + names))
 
     def _refresh(self) -> None:
         """Reads the names again if the file has changed; keeps the old ones if it cannot be read."""

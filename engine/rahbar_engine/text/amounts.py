@@ -106,6 +106,10 @@ def _number_at(tokens: List[Token], index: int, words: _Words) -> Tuple[float, i
     number = words.numbers.get(word)
     if number is None:
         return 0.0, 0
+    if following == "and":
+        half = [token.text for token in tokens[index + 2 : index + 4]]
+        if half[:1] == ["half"] or half == ["a", "half"]:
+            return number + 0.5, 2 + (1 if half[0] == "half" else 2)
     if words.numbers.get(following) == 100 and number < 10:
         return number * 100, 2
     return number, 1

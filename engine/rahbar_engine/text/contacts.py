@@ -11,8 +11,10 @@ from rahbar_engine.text.found import Found, without_overlaps
 
 _REGION = "PK"
 _EMAIL = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.ASCII)
-# Seven provinces and regions begin a CNIC; dashes or spaces are optional (NADRA's format 5-7-1).
-_CNIC = re.compile(r"(?<![\d-])([1-7]\d{4})[- ]?(\d{7})[- ]?(\d)(?![\d-])", re.ASCII)
+# The provinces and regions, Azad Kashmir's 8 included, begin a CNIC; dashes or spaces are optional
+# (NADRA's format 5-7-1).
+_GAP = r"(?: ?- ?| )?"
+_CNIC = re.compile(rf"(?<![\d-])([1-8]\d{{4}}){_GAP}(\d{{7}}){_GAP}(\d)(?![\d-])", re.ASCII)
 # References are printed as TR- and five signs of Crockford's base 32 (no i, l, o, u).
 _REFERENCE = re.compile(r"(?<!\w)(tr)[- ]?([0-9a-hjkmnp-tv-z]{5})(?!\w)", re.ASCII)
 

@@ -27,6 +27,7 @@ _PRECEDENCE = ("programme", "city", "province", "segment", "sector", "topic")
 _EXACT, _SPELLED, _MISSPELLED = 1.0, 0.9, 0.8
 _SHORTEST_SPELLED = 4
 _SHORTEST_MISSPELLED = 5
+_SHORTEST_MISSPELLED_URDU = 4
 _TWO_SLIPS_FROM = 8
 
 
@@ -68,7 +69,7 @@ class GazetteerMatcher:
             words.update(word for name in names for word in name)
         self._known = known_words | words
         for word in words:
-            if len(word) >= _SHORTEST_MISSPELLED and word.isalpha():
+            if len(word) >= _shortest_misspelled(word) and word.isalpha():
                 self._name_words[_initial(word), len(word)].append(word)
 
     def find(self, tokens: Sequence[Token]) -> List[Found]:
@@ -78,7 +79,11 @@ class GazetteerMatcher:
         words = [token.text for token in tokens]
         doc = self._doc(words)
         found = list(self._matches(self._as_written, doc, tokens, _EXACT))
-        found += self._matches(self._as_spelled, doc, tokens, _SPELLED)
+        found += [
+            match
+            for match in self._matches(self._as_spelled, doc, tokens, _SPELLED)
+            if not self._is_a_known_word(match, tokens)
+        ]
         corrected = [self._corrected(word) for word in words]
         if corrected != words:
             matches = self._matches(self._as_written, self._doc(corrected), tokens, _MISSPELLED)
@@ -101,9 +106,14 @@ class GazetteerMatcher:
             first, last = tokens[span.start], tokens[span.end - 1]
             yield Found(entry.entity, entry.value, first.start, last.end, confidence)
 
+    def _is_a_known_word(self, match: Found, tokens: Sequence[Token]) -> bool:
+        """Whether the match is one word of the language that only sounds like a name."""
+        inside = [token.text for token in tokens if match.start <= token.start < match.end]
+        return len(inside) == 1 and (inside[0] in self._known or len(_spelled(inside[0])) < 3)
+
     def _corrected(self, word: str) -> str:
         """The name's word that was meant, or the word itself."""
-        if len(word) < _SHORTEST_MISSPELLED or word in self._known or not word.isalpha():
+        if len(word) < _shortest_misspelled(word) or word in self._known or not word.isalpha():
             return word
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
         best: Optional[Tuple[int, str]] = None
@@ -124,8 +134,12 @@ def _spelled(word: str) -> str:
     """The spelling class of a word long enough to have one, else the word."""
     if len(word) < _SHORTEST_SPELLED:
         return word
-    key = spelling_key(word)
-    return key if len(key.rstrip("~")) >= 3 else word
+    return spelling_key(word)
+
+
+def _shortest_misspelled(word: str) -> int:
+    """From how many letters on a word can be a misspelt name; Urdu writes no short vowels."""
+    return _SHORTEST_MISSPELLED if word.isascii() else _SHORTEST_MISSPELLED_URDU
 
 
 def _is_spelled_freely(doc: Doc) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Dict, FrozenSet, List, Optional, Sequence, Tuple
 
@@ -35,7 +35,7 @@ class Glossary:
         if len(words) == 1 and words[0].isascii() and len(words[0]) >= _SHORTEST_KEYED:
             self._keyed[spelling_key(words[0])].append((words[0], gloss))
 
-    @property
+    @cached_property
     def words(self) -> FrozenSet[str]:
         """Every word that stands in a spelling."""
         return frozenset(word for phrase in self._phrases for word in phrase)

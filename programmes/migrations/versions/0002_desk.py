@@ -38,6 +38,9 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("expires_at", _TIME, nullable=False),
     )
+    op.create_index(
+        "ix_payload_reference_conversation_id", "payload_reference", ["conversation_id"]
+    )
     op.create_index("ix_payload_reference_expires_at", "payload_reference", ["expires_at"])
 
 

@@ -1,123 +1,129 @@
-/** Draws the conversation. */
+// What is on the page. Draws; decides nothing.
 
-import { linked } from "./links.js";
-import { mark, word } from "./words.js";
+import { text, texts } from "./language.js";
+import { looksUrdu, paragraphs } from "./rich_text.js";
 
-const scroll = document.getElementById("scroll");
 const log = document.getElementById("log");
-const chips = document.getElementById("chips");
+const scroll = document.getElementById("scroll");
 const typing = document.getElementById("typing");
 const notice = document.getElementById("notice");
-const MARGIN = 12;
+const suggestions = document.getElementById("suggestions");
 
-/** Add what the person said; gives the row, for its later fate. */
-export function addQuestion(text) {
-  const row = addRow("mine", "you", text, null);
-  showChips([]);
-  toEnd();
-  return row;
+function element(name, className) {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
 }
 
-/** Add an answer's messages; the view stays at the answer's beginning. */
-export function addAnswer(replies, language) {
-  const rows = replies.filter((reply) => reply.text).map((reply) => addRow("bot", "bot", reply.text, language));
-  if (rows.length) scroll.scrollTop = rows[0].offsetTop - scroll.offsetTop - MARGIN;
+function speak(bubble, words, language) {
+  const known = texts[language];
+  bubble.lang = known ? known.tag : looksUrdu(words) ? "ur" : "en";
+  bubble.dir = known ? known.dir : looksUrdu(words) ? "rtl" : "ltr";
 }
 
-/** Show choices under the newest answer; `press` gets the chosen one. */
-export function showChips(buttons, language = null, label = "choices", press = () => {}) {
-  chips.replaceChildren(
-    ...buttons.map((button) => {
-      const node = document.createElement("button");
-      node.type = "button";
-      node.textContent = button.title;
-      mark(node, button.title, language);
-      node.addEventListener("click", () => press(button));
-      return node;
-    }),
+export function toEnd(smooth = true) {
+  scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+}
+
+function said(className, speaker, words, language) {
+  const bubble = element("div", `bubble ${className}`);
+  speak(bubble, words, language);
+  const who = element("span", "unseen");
+  who.textContent = `${text(speaker)}: `;
+  who.lang = document.documentElement.lang;
+  bubble.append(who, ...paragraphs(words));
+  return bubble;
+}
+
+export function question(id, words) {
+  dropChips();
+  const bubble = said("from-user", "you", words);
+  bubble.dataset.id = id ?? "";
+  log.append(bubble);
+  return bubble;
+}
+
+export function answer(reply, language) {
+  if (reply.text) log.append(said("from-bot", "assistant", reply.text, language));
+}
+
+export function chip(title, language, press) {
+  const button = element("button", "chip");
+  button.type = "button";
+  button.textContent = title;
+  speak(button, title, language);
+  button.addEventListener("click", () => press(button.matches(":focus-visible")));
+  return button;
+}
+
+export function chips(buttons, language, press) {
+  dropChips();
+  if (buttons.length === 0) return;
+  const group = element("div", "chips");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", text("choices"));
+  if (texts[language]) group.dir = texts[language].dir;
+  group.append(...buttons.map((each) => chip(each.title, language, (byKey) => press(each, byKey))));
+  log.append(group);
+}
+
+export function dropChips() {
+  for (const group of log.querySelectorAll(".chips")) group.remove();
+}
+
+export function suggest(press) {
+  const language = document.documentElement.dataset.language;
+  suggestions.replaceChildren(
+    ...text("suggestions").map((each) => chip(each, language, (byKey) => press(each, byKey))),
   );
-  mark(chips, "", language);
-  if (!language) chips.removeAttribute("dir");
-  chips.setAttribute("aria-label", word(label));
-  chips.hidden = buttons.length === 0;
 }
 
-/** Show or hide that an answer is on its way. */
-export function showTyping(shown) {
-  if (typing.hidden !== shown) return;
-  typing.hidden = !shown;
-  document.getElementById("typing-words").textContent = shown ? word("typing") : "";
-  if (shown) toEnd();
-}
-
-/** Tell something about the connection, or nothing. */
-export function showNotice(key) {
-  notice.hidden = !key;
-  notice.textContent = key ? word(key) : "";
-}
-
-/** A message is on its way. */
-export function markWaiting(row) {
-  row.classList.remove("failed");
-  row.classList.add("waiting");
-  row.querySelector(".fault")?.remove();
-}
-
-/** A message was taken. */
-export function markTaken(row) {
-  row.classList.remove("failed", "waiting");
-  row.querySelector(".fault")?.remove();
-}
-
-/** A message was not taken; `again` sends it once more, where that can help. */
-export function markFailed(row, key, again = null) {
-  markTaken(row);
-  row.classList.add("failed");
-  const fault = document.createElement("p");
-  fault.className = "fault";
-  fault.append(word(key));
-  if (again) {
-    const button = document.createElement("button");
+// Under a message that is not with the desk yet: why, and a way to try again.
+export function unsentState(bubble, key, retry) {
+  clearState(bubble);
+  bubble.classList.add("unsent");
+  const state = element("div", "state");
+  const words = element("span", "");
+  words.textContent = text(key);
+  state.append(words);
+  if (retry) {
+    const button = element("button", "link");
     button.type = "button";
-    button.textContent = word("retry");
-    button.addEventListener("click", again, { once: true });
-    fault.append(" ", button);
+    button.textContent = text("retry");
+    button.addEventListener("click", retry);
+    state.append(button);
   }
-  row.append(fault);
-  toEnd();
+  bubble.after(state);
 }
 
-/** Empty the page for another conversation. */
+export function clearState(bubble) {
+  bubble.classList.remove("unsent");
+  if (bubble.nextElementSibling?.classList.contains("state")) bubble.nextElementSibling.remove();
+}
+
+export function isTyping(on) {
+  typing.hidden = !on;
+  if (on) toEnd();
+}
+
+export function tell(key) {
+  notice.hidden = !key;
+  notice.textContent = key ? text(key) : "";
+}
+
+// Draws the past above what has been written meanwhile; a screen reader is not told it all again.
+export function before(draw) {
+  const early = [...log.childNodes];
+  log.setAttribute("aria-live", "off");
+  draw();
+  log.append(...early);
+  requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
+}
+
 export function clear() {
   log.replaceChildren();
-  showChips([]);
-  showTyping(false);
 }
 
-/** While the history is drawn, a screen reader need not read all of it aloud. */
-export function setBusy(busy) {
-  log.setAttribute("aria-busy", String(busy));
-}
-
-/** Go to the newest message. */
-export function toEnd() {
-  scroll.scrollTop = scroll.scrollHeight;
-}
-
-function addRow(side, sender, text, language) {
-  const row = document.createElement("div");
-  row.className = `row ${side}`;
-  const bubble = document.createElement("div");
-  bubble.className = "bubble";
-  const who = document.createElement("span");
-  who.className = "unseen";
-  who.textContent = word(sender);
-  const said = document.createElement("p");
-  said.className = "said";
-  mark(said, text, language);
-  said.append(linked(text));
-  bubble.append(who, said);
-  row.append(bubble);
-  log.append(row);
-  return row;
+export function focusLog() {
+  log.focus({ preventScroll: true });
 }

@@ -1,0 +1,104 @@
+"""The web chat in a real browser, against the whole running system."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+ROOT: Final = Path(__file__).resolve().parent.parent.parent
+PICTURE: Final = ROOT / "docs" / "images" / "chat.png"
+CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
+PHONE: Final = {"width": 390, "height": 844}
+ANSWERED_WITHIN: Final = 40_000
+
+QUESTIONS: Final = (
+    ("How much does the PM Youth Loan give?", "en", "ltr", "PKR 75 lakh"),
+    ("پی ایم یوتھ لون میں کتنا قرضہ ملتا ہے؟", "ur", "rtl", "75 لاکھ روپے"),
+    ("PM youth loan mein kitna qarza milta hai?", "ur-Latn", "ltr", "75 lakh rupay"),
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium where it is installed, else Playwright's own."""
+    installed = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=installed, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, desk: str) -> Iterator[Page]:
+    """The chat on a phone, nothing said yet; no script of it may fail."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB", device_scale_factor=2)
+    opened = context.new_page()
+    failures: list[str] = []
+    opened.on("pageerror", lambda error: failures.append(str(error)))
+    opened.goto(desk)
+    yield opened
+    context.close()
+    assert failures == []
+
+
+@pytest.mark.parametrize(("question", "language", "direction", "fact"), QUESTIONS)
+def test_answers_in_the_language_and_direction_of_the_question(
+    page: Page, question: str, language: str, direction: str, fact: str
+) -> None:
+    ask(page, question)
+    answer = last_answer(page)
+    expect(answer).to_contain_text(fact, timeout=ANSWERED_WITHIN)
+    expect(answer).to_have_attribute("lang", language)
+    expect(answer).to_have_attribute("dir", direction)
+
+
+def test_a_button_asks_and_shows_no_payload(page: Page) -> None:
+    ask(page, "What is SME Asaan Finance?")
+    expect(last_answer(page)).to_contain_text("PKR 1 crore", timeout=ANSWERED_WITHIN)
+    page.locator("#chips").get_by_role("button", name="How to apply").click()
+    expect(last_answer(page)).to_contain_text("Meezan", timeout=ANSWERED_WITHIN)
+    log = page.get_by_role("log")
+    expect(log).to_contain_text("How to apply")
+    expect(log).not_to_contain_text("ask_programme_apply")
+    expect(log).not_to_contain_text("/ask")
+
+
+def test_the_conversation_is_there_after_a_reload(page: Page) -> None:
+    ask(page, "How much does the PM Youth Loan give?")
+    expect(last_answer(page)).to_contain_text("PKR 75 lakh", timeout=ANSWERED_WITHIN)
+    page.reload()
+    expect(last_answer(page)).to_contain_text("PKR 75 lakh", timeout=ANSWERED_WITHIN)
+
+
+def test_markup_of_a_user_stays_text(page: Page) -> None:
+    ask(page, "<img src=x onerror=alert(1)> SAAF kya hai")
+    expect(page.get_by_role("log")).to_contain_text("<img src=x", timeout=ANSWERED_WITHIN)
+    expect(page.get_by_role("log").locator("img")).to_have_count(0)
+
+
+@pytest.mark.skipif("RAHBAR_SCREENSHOT" not in os.environ, reason="no picture is asked for")
+def test_picture_for_the_readme(page: Page) -> None:
+    ask(page, "Which loan suits a dairy farm in Sahiwal that needs 20 lakh?")
+    expect(last_answer(page)).to_contain_text("PKR 20 lakh", timeout=ANSWERED_WITHIN)
+    question, _, _, fact = QUESTIONS[1]
+    ask(page, question)
+    expect(last_answer(page)).to_contain_text(fact, timeout=ANSWERED_WITHIN)
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURE)
+
+
+def ask(page: Page, question: str) -> None:
+    """Write a question and send it with the keyboard alone."""
+    page.locator("textarea").fill(question)
+    page.locator("textarea").press("Enter")
+
+
+def last_answer(page: Page) -> Locator:
+    """The text of the newest answer, which carries its language and direction."""
+    return page.locator("#log .bot [lang]").last
