@@ -124,7 +124,8 @@ async def action_costs(
         for number in range(amounts.rounds * amounts.messages // 2):
             if number % _TURNS == 0:
                 conversation = target.new_conversation()
-                await target.execute(conversation, "action_listen")
+                # The API runs actions only in a conversation that has begun.
+                await target.ask(conversation, "hello")
             nothing.append(await target.execute(conversation, "action_listen"))
             custom.append(await target.execute(conversation, "action_greet"))
         after = await _spent(target, stub_url)

@@ -12,7 +12,7 @@ from typing import Final, Self
 _STOP_WITHIN: Final = 8.0
 
 
-class ProcessEnded(RuntimeError):
+class ProcessEndedError(RuntimeError):
     """A process under measurement ended before it was told to."""
 
 
@@ -62,9 +62,9 @@ class Running:
         return await asyncio.wait_for(self._process.wait(), patience)
 
     def must_run(self) -> None:
-        """Raise ProcessEnded, naming the log, if the process is no more."""
+        """Raise ProcessEndedError, naming the log, if the process is no more."""
         if self._process is not None and self._process.returncode is not None:
-            raise ProcessEnded(
+            raise ProcessEndedError(
                 f"{self.command.name} ended with code {self._process.returncode}; "
                 f"its log: {self.command.log}"
             )

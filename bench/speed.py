@@ -4,6 +4,7 @@ import asyncio
 import json
 import platform
 import shutil
+import signal
 import tempfile
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -18,7 +19,9 @@ from bench.commands import Run
 from bench.contest import Plan, contest
 from bench.measuring import FULL, QUICK
 from bench.places import missing
+from bench.processes import ProcessEndedError
 from bench.questions import questions
+from bench.starting import NeverReadyError
 from bench.targets import client
 from bench.training import stock_model
 from bench.wanted import verdicts
@@ -48,7 +51,13 @@ def main(
     if absent:
         console.print(f"Not there: {', '.join(absent)}. `make setup model` makes them.")
         raise typer.Exit(2)
-    found = asyncio.run(_run(only, quick, epochs))
+    try:
+        found = asyncio.run(_run(only, quick, epochs))
+    except asyncio.CancelledError:
+        raise typer.Exit(130) from None
+    except (NeverReadyError, ProcessEndedError) as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(1) from None
     judged = verdicts(found)
     tables.show(console, found, judged)
     found["verdicts"] = [
@@ -61,6 +70,10 @@ def main(
 
 
 async def _run(only: Only, quick: bool, epochs: int) -> dict[str, Any]:
+    # Being told to end is an interruption too, so that every started process is stopped.
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     model = None if only is Only.ours else await stock_model(PROJECT, KEPT, epochs)
     asked = questions(PROJECT / "data" / "nlu")
     plan = Plan(model, only is not Only.stock, QUICK if quick else FULL, asked)

@@ -14,7 +14,7 @@ _LONGEST: Final = 240.0
 _PAUSE: Final = 0.05
 
 
-class NeverReady(RuntimeError):
+class NeverReadyError(RuntimeError):
     """A system did not answer within the time given."""
 
 
@@ -36,8 +36,8 @@ async def start(stack: AsyncExitStack, commands: Sequence[Command], target: Targ
     """Start the processes and ask until something is answered. `stack` stops them.
 
     Raises:
-        ProcessEnded: one of them ended.
-        NeverReady: no answer came within four minutes.
+        ProcessEndedError: one of them ended.
+        NeverReadyError: no answer came within four minutes.
     """
     started = time.perf_counter()
     processes = [await stack.enter_async_context(Running(command)) for command in commands]
@@ -48,7 +48,7 @@ async def start(stack: AsyncExitStack, commands: Sequence[Command], target: Targ
         for process in processes:
             process.must_run()
         await asyncio.sleep(_PAUSE)
-    raise NeverReady(f"{target.name} gave no answer within {_LONGEST:.0f} s")
+    raise NeverReadyError(f"{target.name} gave no answer within {_LONGEST:.0f} s")
 
 
 async def cold_starts(

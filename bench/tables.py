@@ -13,15 +13,14 @@ Rows = list[list[str]]
 
 def show(console: Console, found: dict[str, Any], judged: Sequence[Verdict]) -> None:
     """Print everything that was measured, and then the verdicts."""
+    percentiles = ("p50 ms", "p95 ms", "p99 ms", "messages", "said nothing")
+    users = ("1 user", "8 users", "32 users", "said nothing")
+    turns = ("turn 10", "turn 100", "turn 400")
     _print(console, "Cold start to the first answer", ("s, each start",), _starts(found))
-    columns = ("p50 ms", "p95 ms", "p99 ms", "messages", "said nothing")
-    _print(console, "Latency, one user", columns, _latency(found))
-    columns = ("1 user", "8 users", "32 users", "said nothing")
-    _print(console, "Messages a second", columns, _throughput(found))
-    columns = ("turn 10", "turn 100", "turn 400")
-    _print(console, "Median latency by history, ms", columns, _history(found))
-    columns = ("added", "in the action server")
-    _print(console, "A custom action, ms", columns, _action(found))
+    _print(console, "Latency, one user", percentiles, _latency(found))
+    _print(console, "Messages a second", users, _throughput(found))
+    _print(console, "Median latency by history, ms", turns, _history(found))
+    _print(console, "A custom action, ms", ("added", "in the action server"), _action(found))
     _print(console, "Resident memory, MiB", ("process", "now", "peak"), _memory(found))
     _print(console, "Wanted", ("measured", "limit", ""), _wanted(judged))
 

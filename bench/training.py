@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from bench.processes import Command, ProcessEnded, Running
+from bench.processes import Command, ProcessEndedError, Running
 
 _LONGEST: Final = 4 * 3600.0
 _TRAINED_ON: Final = ("data/nlu", "data/rules", "data/stories")
@@ -17,7 +17,7 @@ async def stock_model(root: Path, kept: Path, epochs: int) -> Path:
     """The model of exactly these files and epochs; trains it where there is none. Takes long.
 
     Raises:
-        ProcessEnded: `rasa train` failed; its log says why.
+        ProcessEndedError: `rasa train` failed; its log says why.
     """
     config = kept / "stock-config.yml"
     kept.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ async def stock_model(root: Path, kept: Path, epochs: int) -> Path:
     async with Running(command) as training:
         code = await training.wait(_LONGEST)
     if code != 0 or not model.exists():
-        raise ProcessEnded(f"the training ended with code {code}; its log: {command.log}")
+        raise ProcessEndedError(f"the training ended with code {code}; its log: {command.log}")
     return model
 
 

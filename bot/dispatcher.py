@@ -98,6 +98,8 @@ class Dispatcher:
                 answer.set_result(turn)
         finally:
             self._answers.pop(question.id, None)
+            # Told to stop: nobody may be left waiting for an answer that no longer comes.
+            answer.cancel()
 
 
 def _set(answer: asyncio.Future[Turn], error: Exception) -> None:

@@ -73,7 +73,9 @@ def root_python():
     for candidate in [sys.executable, *(f"python{version}" for version in ROOT_VERSIONS)]:
         if version_of(candidate) in ROOT_VERSIONS or newer(version_of(candidate)):
             return candidate
-    fail("Rahbar needs Python 3.11 or newer: install it, for example with 'apt-get install python3'.")
+    fail(
+        "Rahbar needs Python 3.11 or newer: install it, for example with 'apt-get install python3'."
+    )
 
 
 def newer(version):
@@ -105,7 +107,9 @@ def version_of(python):
     """`3.10` of an interpreter that runs, else None."""
     question = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
-        answer = subprocess.run([python, "-c", question], capture_output=True, text=True, check=False)
+        answer = subprocess.run(
+            [python, "-c", question], capture_output=True, text=True, check=False
+        )
     except OSError:
         return None
     return answer.stdout.strip() if answer.returncode == 0 else None

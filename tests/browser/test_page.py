@@ -237,3 +237,26 @@ def test_the_page_carries_no_script_of_its_own(page: Page) -> None:
     inline = page.locator("script:not([src])")
     expect(inline).to_have_count(1)
     assert set(json.loads(inline.text_content() or "")) == set(NAMES)
+
+
+def test_the_page_opens_at_its_greeting(page: Page) -> None:
+    """On the smallest phone too; only a conversation is shown from its end."""
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.reload()
+    page.wait_for_selector("html[data-ready=true]")
+    page.wait_for_timeout(500)
+    expect(page.locator("#welcome-title")).to_be_in_viewport()
+
+
+def test_the_box_grows_with_a_long_message(page: Page) -> None:
+    """Also where it is long without a line break, and shrinks again when it is sent."""
+    box = page.locator("#text")
+    small = box.bounding_box()
+    box.fill("a long question " * 12)
+    large = box.bounding_box()
+    page.keyboard.press("Enter")
+    expect(answers(page)).to_have_count(1)
+    again = box.bounding_box()
+    assert small and large and again
+    assert large["height"] > small["height"] * 1.5
+    assert again["height"] == small["height"]

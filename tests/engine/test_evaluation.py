@@ -12,7 +12,12 @@ def message(intent: str, language: str = "en", **entities: frozenset) -> Expecte
 
 
 def test_refusals_and_fallbacks_count_alike() -> None:
-    expected = [message("out_of_scope"), message("out_of_scope"), message("greet"), message("thank")]
+    expected = [
+        message("out_of_scope"),
+        message("out_of_scope"),
+        message("greet"),
+        message("thank"),
+    ]
     given = ["nlu_fallback", "greet", "greet", "out_of_scope"]
     figures = measure(expected, [Predicted(intent, "en", NONE) for intent in given])
     assert figures["out_of_scope_recall"] == 0.5

@@ -5,8 +5,20 @@ from rahbar_engine.text.language import LanguageDetector
 from rahbar_engine.text.normalise import normalise
 from rahbar_engine.text.tokens import tokenise
 
-ROMAN = ["mujhe qarza chahiye", "kaise milega", "ye kya hai", "loan ka tareeqa batao", "main kya karun"]
-ENGLISH = ["i need a loan", "how do i get it", "what is this", "tell me the way", "what should i do"]
+ROMAN = [
+    "mujhe qarza chahiye",
+    "kaise milega",
+    "ye kya hai",
+    "loan ka tareeqa batao",
+    "main kya karun",
+]
+ENGLISH = [
+    "i need a loan",
+    "how do i get it",
+    "what is this",
+    "tell me the way",
+    "what should i do",
+]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +41,6 @@ def test_language(detector: LanguageDetector, text: str, language: str) -> None:
 
 
 def test_a_name_tells_nothing(detector: LanguageDetector) -> None:
-    """"kya" as a name's word does not make a message Roman Urdu."""
+    """ "kya" as a name's word does not make a message Roman Urdu."""
     tokens = tokenise("kya")
     assert detector.detect(tokens, [(0, 3)]) is None

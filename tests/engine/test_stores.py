@@ -90,9 +90,8 @@ def test_turns_of_one_conversation_wait_in_line_without_polling() -> None:
 def test_a_lock_that_is_not_free_in_time_raises() -> None:
     async def wait() -> None:
         locks = InProcessLockStore()
-        async with locks.lock("web:1"):
-            async with locks.lock("web:1", lock_lifetime=0.01):
-                pass
+        async with locks.lock("web:1"), locks.lock("web:1", lock_lifetime=0.01):
+            pass
 
     with pytest.raises(LockError):
         asyncio.run(wait())

@@ -52,7 +52,9 @@ def test_any_number_of_lakhs(count: int, unit: str) -> None:
 def test_no_text_breaks_an_extractor(text: str) -> None:
     """Whatever is typed, extractors answer with places inside the text."""
     normal = normalise(text)
-    for found in find_amounts(normal.text) + find_dates(normal.text, TODAY) + find_contacts(normal.text):
+    for found in (
+        find_amounts(normal.text) + find_dates(normal.text, TODAY) + find_contacts(normal.text)
+    ):
         assert 0 <= found.start < found.end <= len(normal.text)
 
 

@@ -38,9 +38,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         _wait_until_ready(process, address, folder / "output")
         yield address
-        exited = _interrupt(process)
     finally:
-        _end_group(process)
+        exited = _interrupt(process)
     assert exited in CLEAN_EXITS, f"Ctrl-C ended it with {exited}:\n{_said(folder / 'output')}"
 
 
@@ -90,17 +89,18 @@ def _is_ready(address: str) -> bool:
 
 
 def _interrupt(process: subprocess.Popen[bytes]) -> int:
-    """Press Ctrl-C, which a terminal sends to the whole group, and wait for the end."""
-    os.killpg(process.pid, signal.SIGINT)
-    return process.wait(timeout=STOPPED_WITHIN)
+    """Press Ctrl-C, which a terminal sends to the whole group, and wait for the end.
 
-
-def _end_group(process: subprocess.Popen[bytes]) -> None:
+    Never killed outright at first: its engine and actions would be left running without it.
+    """
     try:
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGINT)
+        return process.wait(timeout=STOPPED_WITHIN)
     except ProcessLookupError:
-        return
-    process.wait(timeout=STOPPED_WITHIN)
+        return process.wait(timeout=STOPPED_WITHIN)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        return process.wait(timeout=STOPPED_WITHIN)
 
 
 def _said(output: Path) -> str:

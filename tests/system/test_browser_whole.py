@@ -7,12 +7,26 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Error,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 PICTURE: Final = ROOT / "docs" / "images" / "chat.png"
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
-PHONE: Final = {"width": 390, "height": 844}
+ARGUMENTS: Final = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
+MISSING: Final = (
+    "No Chromium was found, so the whole is not tested in one: apt-get install chromium"
+)
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+PICTURED: Final[ViewportSize] = {"width": 480, "height": 1100}
 ANSWERED_WITHIN: Final = 40_000
 
 QUESTIONS: Final = (
@@ -25,13 +39,24 @@ QUESTIONS: Final = (
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium where it is installed, else Playwright's own."""
-    installed = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    # A running Playwright keeps an event loop in this thread, so it ends with this module.
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=installed, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+        chromium = _launch(playwright)
+        if chromium is None:
+            if os.environ.get("CI") == "true":
+                pytest.fail(MISSING, pytrace=False)
+            print(f"\n*** {MISSING} ***")
+            pytest.skip(MISSING)
         yield chromium
         chromium.close()
+
+
+def _launch(playwright: Playwright) -> Browser | None:
+    installed = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    try:
+        return playwright.chromium.launch(executable_path=installed, args=list(ARGUMENTS))
+    except Error:
+        return None
 
 
 @pytest.fixture
@@ -42,6 +67,7 @@ def page(browser: Browser, desk: str) -> Iterator[Page]:
     failures: list[str] = []
     opened.on("pageerror", lambda error: failures.append(str(error)))
     opened.goto(desk)
+    expect(opened.locator("html[data-ready=true]")).to_be_attached()
     yield opened
     context.close()
     assert failures == []
@@ -61,7 +87,7 @@ def test_answers_in_the_language_and_direction_of_the_question(
 def test_a_button_asks_and_shows_no_payload(page: Page) -> None:
     ask(page, "What is SME Asaan Finance?")
     expect(last_answer(page)).to_contain_text("PKR 1 crore", timeout=ANSWERED_WITHIN)
-    page.locator("#chips").get_by_role("button", name="How to apply").click()
+    page.get_by_role("log").get_by_role("button", name="How to apply").click()
     expect(last_answer(page)).to_contain_text("Meezan", timeout=ANSWERED_WITHIN)
     log = page.get_by_role("log")
     expect(log).to_contain_text("How to apply")
@@ -84,11 +110,11 @@ def test_markup_of_a_user_stays_text(page: Page) -> None:
 
 @pytest.mark.skipif("RAHBAR_SCREENSHOT" not in os.environ, reason="no picture is asked for")
 def test_picture_for_the_readme(page: Page) -> None:
-    ask(page, "Which loan suits a dairy farm in Sahiwal that needs 20 lakh?")
-    expect(last_answer(page)).to_contain_text("PKR 20 lakh", timeout=ANSWERED_WITHIN)
-    question, _, _, fact = QUESTIONS[1]
-    ask(page, question)
-    expect(last_answer(page)).to_contain_text(fact, timeout=ANSWERED_WITHIN)
+    page.set_viewport_size(PICTURED)
+    ask(page, "What counts as an SME?")
+    expect(last_answer(page)).to_contain_text("PKR 15 crore", timeout=ANSWERED_WITHIN)
+    ask(page, "این ٹی این کیسے بنواؤں؟")
+    expect(last_answer(page)).to_contain_text("iris.fbr.gov.pk", timeout=ANSWERED_WITHIN)
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURE)
 
@@ -101,4 +127,4 @@ def ask(page: Page, question: str) -> None:
 
 def last_answer(page: Page) -> Locator:
     """The text of the newest answer, which carries its language and direction."""
-    return page.locator("#log .bot [lang]").last
+    return page.locator(".from-bot").last

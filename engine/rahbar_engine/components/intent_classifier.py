@@ -41,7 +41,12 @@ class GlossedIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """Regularisation, iterations, weight of the vectors, number of intents in the ranking."""
-        return {REGULARISATION: 20.0, MAXIMUM_ITERATIONS: 120, VECTOR_WEIGHT: 1.0, RANKING_LENGTH: 10}
+        return {
+            REGULARISATION: 20.0,
+            MAXIMUM_ITERATIONS: 120,
+            VECTOR_WEIGHT: 1.0,
+            RANKING_LENGTH: 10,
+        }
 
     def __init__(
         self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource

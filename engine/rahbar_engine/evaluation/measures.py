@@ -53,7 +53,9 @@ def _language(
     return {
         "messages": len(pairs),
         "accuracy": accuracy_score(true, given),
-        "macro_f1": f1_score(true, given, labels=sorted(set(true)), average="macro", zero_division=0),
+        "macro_f1": f1_score(
+            true, given, labels=sorted(set(true)), average="macro", zero_division=0
+        ),
         "language_recognised": sum(told) / max(len(told), 1),
     }
 

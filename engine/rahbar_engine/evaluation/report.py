@@ -14,12 +14,14 @@ import yaml
 from rahbar_engine.evaluation.measures import LANGUAGES, Predicted, measure
 from rahbar_engine.evaluation.messages import ANNOTATED, Expected, read_messages
 from rahbar_engine.paths import project_root
+from rahbar_engine.process import quiet
 
 
 def evaluate(model: Path, output: Path) -> int:
     """Prints and saves the figures; returns 1 where one is below its threshold, else 0."""
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     warnings.filterwarnings("ignore")
+    quiet.configure()
     tests = project_root() / "tests" / "nlu"
     messages = read_messages(tests / "messages")
     figures = measure(messages, asyncio.run(_predict(model, messages)))
@@ -77,10 +79,14 @@ def _print(figures: Dict[str, Any], shortfalls: List[str]) -> None:
             f"  {language:9} {row['messages']:4} messages  accuracy {row['accuracy']:.3f}"
             f"  macro-F1 {row['macro_f1']:.3f}  language told {row['language_recognised']:.3f}"
         )
-    print(f"  out of scope: recall {figures['out_of_scope_recall']:.3f}, "
-          f"in-scope messages refused {figures['in_scope_refused']:.3f}")
+    print(
+        f"  out of scope: recall {figures['out_of_scope_recall']:.3f}, "
+        f"in-scope messages refused {figures['in_scope_refused']:.3f}"
+    )
     for kind, row in figures["entity_f1"].items():
-        print(f"  {kind:10} F1 {row['f1']:.3f} ({row['right']} right, {row['missed']} missed, {row['wrong']} wrong)")
+        print(
+            f"  {kind:10} F1 {row['f1']:.3f} ({row['right']} right, {row['missed']} missed, {row['wrong']} wrong)"
+        )
     print("  most confused:", ", ".join(f"{t} → {g} {n}" for t, g, n in figures["confusions"][:12]))
     for shortfall in shortfalls:
         print(f"BELOW: {shortfall}")

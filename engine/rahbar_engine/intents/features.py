@@ -44,7 +44,9 @@ def views(
 
 
 def _counts(token: Token) -> bool:
-    return token.is_word or token.text[0].isdigit() or token.text == "?" or ord(token.text[0]) > 0x2000
+    return (
+        token.is_word or token.text[0].isdigit() or token.text == "?" or ord(token.text[0]) > 0x2000
+    )
 
 
 def _word(token: Token) -> str:

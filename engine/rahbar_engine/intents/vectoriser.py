@@ -24,8 +24,18 @@ _WORDS = {"analyzer": "word", "token_pattern": r"[^\s]+"}
 _CHANNELS: Tuple[_Channel, ...] = (
     ("masked_words", lambda v: v.masked, 1.0, {**_WORDS, "ngram_range": (1, 3), "min_df": 2}),
     ("glossed_words", lambda v: v.glossed, 0.7, {**_WORDS, "ngram_range": (1, 2), "min_df": 2}),
-    ("glossed_letters", lambda v: v.glossed, 0.7, {"analyzer": "char_wb", "ngram_range": (3, 5), "min_df": 3}),
-    ("written_letters", lambda v: v.written, 0.7, {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 3}),
+    (
+        "glossed_letters",
+        lambda v: v.glossed,
+        0.7,
+        {"analyzer": "char_wb", "ngram_range": (3, 5), "min_df": 3},
+    ),
+    (
+        "written_letters",
+        lambda v: v.written,
+        0.7,
+        {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 3},
+    ),
 )
 
 

@@ -39,7 +39,9 @@ class DirectRemoteAction(rasa_actions.RemoteAction):
     ) -> List[Event]:
         """Runs the action. Raises ActionServerFailed, without the conversation's content."""
         reply = await self._call(tracker)
-        responses = await self._utter_responses(reply.get("responses", []), output_channel, nlg, tracker)
+        responses = await self._utter_responses(
+            reply.get("responses", []), output_channel, nlg, tracker
+        )
         return cast(List[Event], responses) + _events(reply.get("events", []))
 
     async def _call(self, tracker: DialogueStateTracker) -> Dict[str, Any]:

@@ -15,7 +15,9 @@ def serve(interface: str, port: int, model: Path, actions_url: str) -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     warnings.filterwarnings("ignore")
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     _prepare_rasa()
 
     from rasa.core.run import serve_application
@@ -37,15 +39,14 @@ def serve(interface: str, port: int, model: Path, actions_url: str) -> None:
 
 def _prepare_rasa() -> None:
     """Puts our parts where Rasa offers no setting for them."""
-    import structlog
     from rasa.core import agent, processor
     from rasa.core.actions import action
 
+    from rahbar_engine.process import quiet
     from rahbar_engine.process.graph_runner import SequentialGraphRunner
     from rahbar_engine.process.remote_action import DirectRemoteAction
 
-    # Rasa's structlog copies and prints messages at debug level; nothing below a warning is made.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    quiet.configure()
     processor.DaskGraphRunner = SequentialGraphRunner  # type: ignore[misc]
     action.RemoteAction = DirectRemoteAction  # type: ignore[misc]
     # The fail-safe store answers from an empty memory when the database fails; ours raises, and

@@ -14,6 +14,9 @@ def train(target: Path) -> int:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     warnings.filterwarnings("ignore")
+    from rahbar_engine.process import quiet
+
+    quiet.configure()
     from rasa.model_training import train as train_rasa
 
     root = project_root()

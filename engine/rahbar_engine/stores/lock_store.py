@@ -37,7 +37,9 @@ class InProcessLockStore(LockStore):
             try:
                 await asyncio.wait_for(turn.acquire(), lock_lifetime)
             except asyncio.TimeoutError as error:
-                raise LockError(f"Conversation '{conversation_id}' was not free in time.") from error
+                raise LockError(
+                    f"Conversation '{conversation_id}' was not free in time."
+                ) from error
             try:
                 yield TicketLock(conversation_id)
             finally:

@@ -48,7 +48,9 @@ class BoundedTrackerStore(TrackerStore):
         _metadata.create_all(self._engine)
         self._upsert = _upsert(self._engine.dialect.name)
         self._classes: Dict[str, Type[Event]] = {
-            kind.type_name: kind for kind in all_subclasses(Event) if getattr(kind, "type_name", None)
+            kind.type_name: kind
+            for kind in all_subclasses(Event)
+            if getattr(kind, "type_name", None)
         }
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -58,7 +60,9 @@ class BoundedTrackerStore(TrackerStore):
             await self.stream_events(tracker)
         state = json.dumps(
             {
-                "slots": {name: slot.value for name, slot in tracker.slots.items() if slot.has_been_set},
+                "slots": {
+                    name: slot.value for name, slot in tracker.slots.items() if slot.has_been_set
+                },
                 "events": [event.as_dict() for event in events],
                 "paused": tracker.is_paused(),
             },
@@ -113,7 +117,9 @@ class BoundedTrackerStore(TrackerStore):
 def _connect(url: str) -> sa.engine.Engine:
     if not url.startswith("sqlite"):
         return sa.create_engine(url, pool_pre_ping=True)
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False}, poolclass=sa.pool.StaticPool)
+    engine = sa.create_engine(
+        url, connect_args={"check_same_thread": False}, poolclass=sa.pool.StaticPool
+    )
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _: Any) -> None:

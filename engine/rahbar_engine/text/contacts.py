@@ -10,7 +10,9 @@ import phonenumbers
 from rahbar_engine.text.found import Found, without_overlaps
 
 _REGION = "PK"
-_EMAIL = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.ASCII)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[a-z0-9][\w.+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.ASCII
+)
 # The provinces and regions, Azad Kashmir's 8 included, begin a CNIC; dashes or spaces are optional
 # (NADRA's format 5-7-1).
 _GAP = r"(?: ?- ?| )?"

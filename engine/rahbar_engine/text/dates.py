@@ -86,7 +86,12 @@ def _counted_rules(table: Dict[str, Dict[str, List[str]]]) -> List[Rule]:
     units = by_word(counted)
     any_unit = _any_of(list(units))
     later, within = _any_of(list(table["later"])), _any_of(list(table["within"]))
-    small = {word: int(n) for n, words in read_words("numbers")["numbers"].items() for word in words if n in range(1, 13)}
+    small = {
+        word: int(n)
+        for n, words in read_words("numbers")["numbers"].items()
+        for word in words
+        if n in range(1, 13)
+    }
     count = rf"(\d{{1,2}}|{_any_of(list(small))})"
 
     def read(match: Match[str], today: date) -> str:
@@ -116,7 +121,10 @@ def _relative_rules(table: Dict[str, Dict[int, List[str]]]) -> List[Rule]:
             _compiled(f"(?:{following} )?({any_weekday})"),
             lambda m, today: _next_weekday(today, weekdays[m[1]]),
         ),
-        (_compiled(f"({any_day})"), lambda m, today: (today + timedelta(days=days[m[1]])).isoformat()),
+        (
+            _compiled(f"({any_day})"),
+            lambda m, today: (today + timedelta(days=days[m[1]])).isoformat(),
+        ),
     ]
 
 

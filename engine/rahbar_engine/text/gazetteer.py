@@ -87,7 +87,9 @@ class GazetteerMatcher:
         corrected = [self._corrected(word) for word in words]
         if corrected != words:
             matches = self._matches(self._as_written, self._doc(corrected), tokens, _MISSPELLED)
-            found += [m for m in matches if not any(m.start == f.start and m.end == f.end for f in found)]
+            found += [
+                m for m in matches if not any(m.start == f.start and m.end == f.end for f in found)
+            ]
         found.sort(key=lambda f: (f.start - f.end, -f.confidence, _PRECEDENCE.index(f.entity)))
         return without_overlaps(found)
 

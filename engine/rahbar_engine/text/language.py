@@ -28,7 +28,9 @@ class LanguageDetector:
         self._groups = groups
 
     @classmethod
-    def train(cls, roman: Iterable[Sequence[str]], english: Iterable[Sequence[str]]) -> "LanguageDetector":
+    def train(
+        cls, roman: Iterable[Sequence[str]], english: Iterable[Sequence[str]]
+    ) -> "LanguageDetector":
         """Counts the words of messages of either language."""
         roman_words = Counter(word for message in roman for word in set(message))
         english_words = Counter(word for message in english for word in set(message))
@@ -37,7 +39,9 @@ class LanguageDetector:
             _log_odds(_group_counts(roman_words), _group_counts(english_words)),
         )
 
-    def detect(self, tokens: Sequence[Token], names: Sequence[Tuple[int, int]] = ()) -> Optional[str]:
+    def detect(
+        self, tokens: Sequence[Token], names: Sequence[Tuple[int, int]] = ()
+    ) -> Optional[str]:
         """The language, or None where it is not clear (a name, a number, "ok").
 
         `names` are the [start, end) of entities, which say nothing of the language in Latin letters.

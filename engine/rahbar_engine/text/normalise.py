@@ -39,7 +39,7 @@ def _letter_map(folder: Path) -> Dict[int, str]:
         mapping.update({ord(letter): form for letter, form in table[part].items()})
     for entry in table["removed"]:
         first, _, last = entry.partition("-")
-        mapping.update({code: "" for code in range(int(first, 16), int(last or first, 16) + 1)})
+        mapping.update(dict.fromkeys(range(int(first, 16), int(last or first, 16) + 1), ""))
     return mapping
 
 

@@ -21,6 +21,7 @@ UNKNOWN_PROGRAMME = "unknown"
 _LONGEST_NAME = 4
 _CONFIDENCE = 0.5
 _PLACES = ("city", "province")
+_TOPICS = ("topic", "sector", "segment")
 
 
 @lru_cache(maxsize=1)
@@ -29,14 +30,14 @@ def _names() -> Dict[str, FrozenSet[str]]:
 
 
 def find_unknown_programmes(tokens: Sequence[Token], known: Sequence[Found]) -> List[Found]:
-    """Names in front of "scheme", "card", "loan" and the like that are in none of the known spans.
-
-    A known name right behind an unknown word is not the known one: "Benazir Karobar Card" is not the
-    Karobar Card.
-    """
+    """Names in front of "scheme", "card", "loan" and the like where no programme is named."""
+    if any(finding.entity == "programme" for finding in known):
+        return []
     names = _names()
     heads = names["heads"] | names["weak_heads"]
-    found = [_name_before(tokens, i, known) for i, token in enumerate(tokens) if token.text in heads]
+    found = [
+        _name_before(tokens, i, known) for i, token in enumerate(tokens) if token.text in heads
+    ]
     return [name for name in found if name is not None]
 
 
@@ -45,11 +46,11 @@ def _name_before(tokens: Sequence[Token], head: int, known: Sequence[Found]) -> 
     first = head
     for index in range(head - 1, max(head - 1 - _LONGEST_NAME, -1), -1):
         token = tokens[index]
-        if not token.is_word or _ends_a_name(token, tokens[head], known):
+        if not token.is_word or _is_known(token, known, _PLACES):
             break
         if _is_name_like(token.text):
             first = index
-        elif token.text not in _names()["ordinary"] and not _is_known(token, known):
+        elif token.text not in _names()["ordinary"] and not _is_known(token, known, _TOPICS):
             break
     if first == head:
         return None
@@ -57,17 +58,8 @@ def _name_before(tokens: Sequence[Token], head: int, known: Sequence[Found]) -> 
     return Found("programme", UNKNOWN_PROGRAMME, start, end, _CONFIDENCE)
 
 
-def _is_known(token: Token, known: Sequence[Found]) -> bool:
-    return any(finding.start <= token.start < finding.end for finding in known)
-
-
-def _ends_a_name(token: Token, head: Token, known: Sequence[Found]) -> bool:
-    """Whether a word belongs to a place, or to a programme whose name is over before the head."""
-    return any(
-        finding.entity in _PLACES or (finding.entity == "programme" and finding.end < head.end)
-        for finding in known
-        if finding.start <= token.start < finding.end
-    )
+def _is_known(token: Token, known: Sequence[Found], kinds: Sequence[str]) -> bool:
+    return any(f.start <= token.start < f.end for f in known if f.entity in kinds)
 
 
 def _is_name_like(word: str) -> bool:

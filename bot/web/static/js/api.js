@@ -1,6 +1,7 @@
 // The chat API over HTTP. Knows no page.
 
 const REOPEN_SECONDS = 10;
+const LONGEST_PAUSE = 15; // seconds
 
 export class Refused extends Error {
   constructor(status, type) {
@@ -37,10 +38,15 @@ export async function send(conversation, message) {
   throw new Refused(response.status, body.error?.code ?? "");
 }
 
-export async function history(conversation) {
-  const response = await fetch(address(conversation, "messages"));
-  if (!response.ok) throw new Later(2, false);
-  return response.json();
+// What has been said so far; asks until it is told, and says meanwhile that it is not connected.
+export async function history(conversation, on) {
+  for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const response = await fetch(address(conversation, "messages")).catch(() => null);
+    const past = response?.ok ? await response.json().catch(() => null) : null;
+    on.connected(past !== null);
+    if (past) return past;
+    await new Promise((resolve) => { setTimeout(resolve, pause * 1000); });
+  }
 }
 
 // Answers from `after` on. The browser itself comes back with Last-Event-ID after a cut, but gives

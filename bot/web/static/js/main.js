@@ -21,7 +21,7 @@ class Chat {
 
   // What was written before the past is known waits for it, so that the order on the page is true.
   async open() {
-    const past = await this.history();
+    const past = await api.history(this.id, this);
     if (chat !== this) return;
     const done = past.messages.filter((each) => ["done", "failed"].includes(each.status));
     const left = this.sending.leftover(new Set(done.map((each) => each.id)));
@@ -31,20 +31,7 @@ class Chat {
     });
     this.source = api.follow(this.id, past.position, this);
     this.sending.release(left);
-    view.toEnd(false);
-  }
-
-  async history() {
-    for (let pause = 1; ; pause = Math.min(pause * 2, 15)) {
-      try {
-        const past = await api.history(this.id);
-        view.tell(null);
-        return past;
-      } catch {
-        view.tell(navigator.onLine ? "reconnecting" : "offline");
-        await new Promise((resolve) => { setTimeout(resolve, pause * 1000); });
-      }
-    }
+    if (past.messages.length + left.length > 0) view.toEnd(false);
   }
 
   close() {
@@ -68,8 +55,7 @@ class Chat {
   offer(buttons, spoken) {
     view.chips(buttons, spoken, (button, byKey) => {
       this.say(button.payload, button.title);
-      if (byKey) box.focus();
-      else view.focusLog();
+      pressed(byKey);
     });
   }
 
@@ -90,9 +76,9 @@ class Chat {
     view.isTyping(false);
     const bubble = this.bubbles.get(turn.id ?? turn.question);
     if (bubble) view.clearState(bubble);
-    turn.replies.forEach((reply) => view.answer(reply, turn.language));
+    const drawn = turn.replies.map((reply) => view.answer(reply, turn.language));
     this.offer(turn.replies.flatMap((reply) => reply.buttons), turn.language);
-    view.toEnd();
+    view.toBeginning(drawn[0]);
   }
 
   // From another page of the same conversation.
@@ -140,7 +126,8 @@ function lastButtons(messages) {
 }
 
 function grow() {
-  box.rows = Math.min(5, box.value.split("\n").length);
+  box.style.height = "auto";
+  if (box.value) box.style.height = `${box.scrollHeight + 3}px`; // both borders; CSS has the most
 }
 
 function submit(event) {
@@ -165,9 +152,14 @@ function begin(id) {
 function suggest() {
   view.suggest((text, byKey) => {
     chat.say(text);
-    if (byKey) box.focus();
-    else view.focusLog();
+    pressed(byKey);
   });
+}
+
+// A pressed button is gone; a phone's keyboard should not open for it.
+function pressed(byKey) {
+  if (byKey) box.focus();
+  else view.focusLog();
 }
 
 form.addEventListener("submit", submit);

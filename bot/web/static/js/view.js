@@ -9,6 +9,8 @@ const typing = document.getElementById("typing");
 const notice = document.getElementById("notice");
 const suggestions = document.getElementById("suggestions");
 
+const QUESTION_HEIGHT = 64; // pixels
+
 function element(name, className) {
   const made = document.createElement(name);
   made.className = className;
@@ -23,6 +25,13 @@ function speak(bubble, words, language) {
 
 export function toEnd(smooth = true) {
   scroll.scrollTo({ top: scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+}
+
+// A long answer is read from its first line, with the end of the question above it.
+export function toBeginning(bubble) {
+  if (!bubble) return;
+  const top = bubble.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
+  scroll.scrollTo({ top: scroll.scrollTop + top - QUESTION_HEIGHT });
 }
 
 function said(className, speaker, words, language) {
@@ -44,7 +53,10 @@ export function question(id, words) {
 }
 
 export function answer(reply, language) {
-  if (reply.text) log.append(said("from-bot", "assistant", reply.text, language));
+  if (!reply.text) return null;
+  const bubble = said("from-bot", "assistant", reply.text, language);
+  log.append(bubble);
+  return bubble;
 }
 
 export function chip(title, language, press) {
