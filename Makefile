@@ -37,10 +37,10 @@ imports:
 
 unit:
 	$(BIN)/python -m pytest -q tests --ignore=tests/system --ignore=tests/browser --ignore=tests/engine -m "not postgresql"
-	$(ENGINE) -m pytest -q tests/engine
+	$(ENGINE) -W ignore -m pytest -q tests/engine --confcutdir=tests/engine -p no:cacheprovider
 
 engine-test:
-	$(ENGINE) -m pytest -q tests/engine
+	$(ENGINE) -W ignore -m pytest -q tests/engine --confcutdir=tests/engine -p no:cacheprovider
 
 model: ## the database with the starter facts and the trained model, where either is out of date
 	@$(BIN)/rahbar prepare
@@ -48,7 +48,7 @@ model: ## the database with the starter facts and the trained model, where eithe
 data: ## the programme files, and the dialogue's training data
 	$(BIN)/rahbar db check
 	@mkdir -p var/log
-	@$(ENGINE) -W ignore -m rahbar_engine validate > var/log/validate.log 2>&1 || (tail -30 var/log/validate.log; exit 1)
+	@PYTHONPATH=engine $(ENGINE) -W ignore -m rahbar_engine validate > var/log/validate.log 2>&1 || (tail -30 var/log/validate.log; exit 1)
 
 evaluate: ## accuracy on the separate test set, with thresholds
 	$(BIN)/rahbar evaluate

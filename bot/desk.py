@@ -39,10 +39,14 @@ class Desk:
             await references.prune(connection, now())
         self.dispatcher.resume(await inbox.unanswered(self.store))
 
-    async def stop(self) -> None:
-        """End streams, workers and connections; unanswered messages stay in the database."""
+    async def let_go(self) -> None:
+        """End streams and workers, so that no open request holds the process up."""
         self.announcements.close()
         await self.dispatcher.stop()
+
+    async def stop(self) -> None:
+        """End all work and connections; unanswered messages stay in the database."""
+        await self.let_go()
         await self.engine.close()
         await self.database.dispose()
 

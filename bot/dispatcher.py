@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 
+from bot.errors import TurnFailed
 from bot.logs import pseudonym
 from bot.messages import Question, Turn
 
@@ -26,6 +27,7 @@ class Dispatcher:
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._answers: dict[int, asyncio.Future[Turn]] = {}
         self._arrivals: dict[int, float] = {}
+        self._is_stopped = False
 
     @property
     def waiting(self) -> int:
@@ -44,6 +46,9 @@ class Dispatcher:
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Turn] = loop.create_future()
         answer.add_done_callback(_retrieve)
+        if self._is_stopped:
+            _set(answer, _stopping())
+            return answer
         self._answers[question.id] = answer
         self._arrivals[question.id] = loop.time()
         self._enqueue(question)
@@ -55,13 +60,14 @@ class Dispatcher:
             self.submit(question)
 
     async def stop(self) -> None:
-        """End at once; what is not answered stays open in the database."""
+        """End at once; what is not answered stays open in the database, and who waits is told."""
+        self._is_stopped = True
         workers = list(self._workers.values())
         for worker in workers:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
         for answer in self._answers.values():
-            answer.cancel()
+            _set(answer, _stopping())
         self._answers.clear()
 
     def _enqueue(self, question: Question) -> None:
@@ -99,7 +105,11 @@ class Dispatcher:
         finally:
             self._answers.pop(question.id, None)
             # Told to stop: nobody may be left waiting for an answer that no longer comes.
-            answer.cancel()
+            _set(answer, _stopping())
+
+
+def _stopping() -> TurnFailed:
+    return TurnFailed("The desk is being stopped; the message is kept. Send it again with its id.")
 
 
 def _set(answer: asyncio.Future[Turn], error: Exception) -> None:

@@ -1,7 +1,5 @@
 """What the desk refuses, each with the HTTP status that says so."""
 
-# ruff: noqa: N818 (a name says what happened; that it is an error, its root says)
-
 
 class DeskError(Exception):
     """Root of the desk's own errors; `code` is what a program reads, the text what a person reads."""

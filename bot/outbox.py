@@ -12,7 +12,7 @@ from bot.store import Store
 from bot.tables import DONE, FAILED, OUT, now
 
 
-class AlreadyAnswered(Exception):  # noqa: N818 (no fault, but a race that was lost)
+class AlreadyAnswered(Exception):
     """Another worker stored an answer meanwhile; this one is thrown away."""
 
 

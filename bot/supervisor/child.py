@@ -12,6 +12,9 @@ _LONGEST_PAUSE: Final = 30.0
 _PROVEN: Final = 60.0
 """Who ran for this many seconds is started again at once."""
 
+_LARGEST_LOG: Final = 10_000_000
+"""In bytes; at a start, a larger log becomes the one older copy that is kept."""
+
 
 class Child:
     """One process in a group of its own; its output goes to a log file."""
@@ -53,6 +56,8 @@ class Child:
 
     async def _start(self) -> None:
         self._log.parent.mkdir(parents=True, exist_ok=True)
+        if self._log.exists() and self._log.stat().st_size > _LARGEST_LOG:
+            self._log.replace(self._log.with_suffix(".log.1"))
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,

@@ -6,9 +6,9 @@ from uuid import uuid4
 import httpx
 import pytest
 import pytest_asyncio
+from desk_client import client_of
 from fake_engine import FakeEngine
 from fastapi import FastAPI
-from talking import client_of
 
 from bot.app import create_app
 from bot.desk import Desk

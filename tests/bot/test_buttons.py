@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import httpx
+from desk_client import path, say
 from fake_engine import FakeEngine
 from sqlalchemy import select, update
-from talking import path, say
 
 from bot.desk import Desk
 from bot.tables import PayloadReference, now, reference_table

@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 import pytest
+from desk_client import client_of, path, say
 from fake_engine import FakeEngine
-from talking import client_of, path, say
 
 from bot.app import create_app
 from bot.messages import BotMessage, Reply

@@ -6,10 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
+from desk_client import client_of, path, say
 from fake_engine import FakeEngine, echo
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
-from talking import client_of, path, say
 
 from bot import inbox, outbox
 from bot.app import create_app
@@ -116,17 +116,21 @@ async def test_stopping_leaves_the_unanswered_for_the_next_start(
     slow = FakeEngine(seconds=30)
     app = create_app(settings.model_copy(update={"engine_patience": 60}), slow)
     async with app.router.lifespan_context(app), client_of(app) as client:
-        asking = asyncio.create_task(say(client, conversation, "hello"))
+        asking = asyncio.create_task(client.post(path(conversation), json={"text": "hello"}))
         while not slow.asked:
             await asyncio.sleep(0.01)
-    with pytest.raises((asyncio.CancelledError, AssertionError)):
-        await asking
+        await app.state.desk.let_go()
+        late = await client.post(path(conversation), json={"text": "too late"})
+        assert late.status_code == 503
+    refused = await asking
+    assert refused.status_code == 503
+    assert refused.headers["Retry-After"]
     quick = FakeEngine()
     again = create_app(settings, quick)
     async with again.router.lifespan_context(again), client_of(again) as client:
-        while await statuses(client, conversation) != ["done"]:
+        while await statuses(client, conversation) != ["done", "done"]:
             await asyncio.sleep(0.01)
-    assert [asked.text for asked in quick.asked] == ["hello"]
+    assert [asked.text for asked in quick.asked] == ["hello", "too late"]
 
 
 async def test_an_answer_is_stored_when_the_database_is_away_for_a_moment(

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
-from talking import path, say
+from desk_client import path, say
 
 from bot.announcements import Announcements
 from bot.chat.events import position, stream

@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 import pytest
+from desk_client import say
 from fake_engine import FakeEngine
-from talking import say
 
 from bot import logs
 from bot.security_headers import HEADERS

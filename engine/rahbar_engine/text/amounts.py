@@ -47,7 +47,7 @@ def find_amounts(text: str) -> List[Found]:
         amount, length = _amount_at(tokens, index)
         if amount is not None and amount > 0:
             first, last = tokens[index], tokens[index + length - 1]
-            found.append(Found("amount", int(round(amount)), first.start, last.end))
+            found.append(Found("amount", round(amount), first.start, last.end))
         index += max(length, 1)
     return found
 
