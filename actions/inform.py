@@ -66,7 +66,7 @@ async def inform(enquiry: Enquiry) -> Reply:
         return await enquiry.ask(APPLICATION_STATUS, details)
     if details.programmes or details.unknown_names:
         return await _programme(enquiry, question)
-    if question is not None and _changes(details, question):
+    if question is not None and changes(details, question):
         return await enquiry.ask(question.intent, details.over(question.details))
     if details.phone:
         return _offer_call(enquiry)
@@ -88,7 +88,7 @@ async def _programme(enquiry: Enquiry, question: Question | None) -> Reply:
     return await enquiry.ask(INFO, details)
 
 
-def _changes(details: Details, question: Question) -> bool:
+def changes(details: Details, question: Question) -> bool:
     """Whether a detail gives the question another answer."""
     # What staff have already is not sent again; only a call may still wait for its number.
     if question.said and question.intent not in (REQUEST_CALLBACK, CHECK_ELIGIBILITY):

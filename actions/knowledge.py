@@ -85,7 +85,10 @@ async def _choose(enquiry: Enquiry, matter: Matter) -> Article | None:
     articles = await list_articles(enquiry.session, matter.about)
     details = enquiry.details
     if details.programmes:
-        return _first(articles, lambda each: not set(details.programmes).isdisjoint(each.related))
+        leading = _first(articles, lambda each: each.related[:1] == list(details.programmes[:1]))
+        return leading or _first(
+            articles, lambda each: not set(details.programmes).isdisjoint(each.related)
+        )
     by_topic = [each for each in articles if not set(details.topics).isdisjoint(each.topics)]
     narrow = set(details.topics) - {matter.about, *matter.topics[:1]}
     if narrow and not by_topic:

@@ -26,6 +26,8 @@ class Message:
     ranking: tuple[tuple[str, float], ...]
     language: str | None
     channel: str
+    is_bare_detail: bool
+    """Whether it only adds a detail to the question before it ("what about Karachi?")."""
     page_language: str | None
     """The language of the page it was written on, or chosen there."""
     page_language_fixed: bool
@@ -45,6 +47,7 @@ class Message:
             ranking=_ranking(latest.get("intent_ranking") or ()),
             language=_language(latest.get("language")),
             channel=str(metadata.get("channel") or ""),
+            is_bare_detail=bool(latest.get("bare_detail")),
             page_language=_language(metadata.get("language")),
             page_language_fixed=bool(metadata.get("language_fixed")),
             at=_at(metadata, now),

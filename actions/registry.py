@@ -149,8 +149,22 @@ REQUESTS: Final = frozenset(
 )
 
 
+def _adds_to_the_question_before(enquiry: Enquiry) -> bool:
+    """Whether a bare detail resembles another question but means the one before it."""
+    question = enquiry.memory.question
+    return (
+        enquiry.message.is_bare_detail
+        and question is not None
+        and enquiry.intent not in (INFORM, question.intent)
+        and not enquiry.details.programmes
+        and inform.changes(enquiry.details, question)
+    )
+
+
 async def answer(enquiry: Enquiry) -> Reply:
     """Answer a question, and note what it was for the questions that follow."""
+    if _adds_to_the_question_before(enquiry):
+        return await enquiry.ask(INFORM, enquiry.details)
     reply = await HANDLERS[enquiry.intent](enquiry)
     reply.intent = reply.intent or enquiry.intent
     if enquiry.intent in NOT_REMEMBERED:

@@ -6,6 +6,7 @@ from typing import Final
 from actions.ask_back import GOOD_HIT
 from actions.card import person_button, programme_button
 from actions.enquiry import Enquiry
+from actions.inform import changes
 from actions.memory import Context, Question
 from actions.menu import menu_buttons
 from actions.names import (
@@ -47,6 +48,9 @@ ASKED_BY: Final = {
 
 async def clarify(enquiry: Enquiry) -> Reply:
     """Ask back once; at the second failure in a row offer a person."""
+    question = enquiry.memory.question
+    if question is not None and changes(enquiry.details, question):
+        return await enquiry.ask(INFORM, enquiry.details)
     if enquiry.memory.unclear_turns:
         return _offer_person(enquiry)
     reply = _between(enquiry) or _about_programme(enquiry) or await _found(enquiry)

@@ -55,7 +55,7 @@ def create_engine(url: str) -> AsyncEngine:
     """Build an engine for an SQLite or PostgreSQL URL; nothing connects yet."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite_engine(url)
-    return create_async_engine(url, json_serializer=_json, pool_pre_ping=True)
+    return create_async_engine(url, json_serializer=_json, pool_pre_ping=True, hide_parameters=True)
 
 
 def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
@@ -93,7 +93,7 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, json_serializer=_json)
+    engine = create_async_engine(url, json_serializer=_json, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, record: Any) -> None:

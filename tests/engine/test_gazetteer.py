@@ -49,7 +49,7 @@ def test_the_longest_name_wins() -> None:
 
 
 def test_a_made_up_programme_is_unknown() -> None:
-    tokens = tokenise("zindagi plus scheme kya hai")
+    tokens = tokenise("qasimpur scheme kya hai")
     assert [f.value for f in find_unknown_programmes(tokens, [])] == ["unknown"]
 
 
@@ -86,3 +86,10 @@ def values(matcher: NameMatcher, text: str) -> list:
     message = Message.build(text)
     matcher.process([message])
     return [entity["value"] for entity in message.get("entities")]
+
+
+def test_capitals_make_a_name_of_ordinary_words() -> None:
+    """ "Roshan Mustaqbil Loan Scheme" is a name although both words are in the glossary."""
+    message = Message.build("how much does the Roshan Mustaqbil Loan Scheme give")
+    NameMatcher(Path("missing.json"), frozenset()).process([message])
+    assert [entity["value"] for entity in message.get("entities")] == ["unknown"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import FrozenSet, List
 
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -42,3 +42,14 @@ def found(message: Message) -> List[Found]:
     """The entities that the extractors before this component found."""
     entities: List[Found] = message.get(FOUND) or []
     return entities
+
+
+def capitals(message: Message) -> FrozenSet[int]:
+    """The starts of words written with a capital, in a message that is not all in capitals.
+
+    The first word has a capital as any sentence has; it does not count.
+    """
+    typed, places = message.get(TEXT) or "", normalised(message).origin
+    starts = [token.start for token in words(message) if token.is_word]
+    large = [start for start in starts if typed[places[start]].isupper()]
+    return frozenset(large if len(large) < len(starts) else ()) - frozenset(starts[:1])

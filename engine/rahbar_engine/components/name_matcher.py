@@ -13,7 +13,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rahbar_engine.components.attributes import FOUND, found, words
+from rahbar_engine.components.attributes import FOUND, capitals, found, words
 from rahbar_engine.components.extraction import publish_entities
 from rahbar_engine.paths import gazetteer_file
 from rahbar_engine.text.found import without_overlaps
@@ -67,7 +67,7 @@ class NameMatcher(GraphComponent):
 
     def _match(self, message: Message) -> None:
         names = without_overlaps(found(message) + self._matcher.find(words(message)))
-        unknown = find_unknown_programmes(words(message), names)
+        unknown = find_unknown_programmes(words(message), names, capitals(message))
         message.set(FOUND, without_overlaps(unknown + names))
 
     def _refresh(self) -> None:

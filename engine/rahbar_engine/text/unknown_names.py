@@ -29,26 +29,35 @@ def _names() -> Dict[str, FrozenSet[str]]:
     return {key: frozenset(words) for key, words in read_words("names").items()}
 
 
-def find_unknown_programmes(tokens: Sequence[Token], known: Sequence[Found]) -> List[Found]:
-    """Names in front of "scheme", "card", "loan" and the like where no programme is named."""
+def find_unknown_programmes(
+    tokens: Sequence[Token], known: Sequence[Found], capitals: FrozenSet[int] = frozenset()
+) -> List[Found]:
+    """Names in front of "scheme", "card", "loan" and the like where no programme is named.
+
+    `capitals` are the starts of words that are written with a capital as names are.
+    """
     if any(finding.entity == "programme" for finding in known):
         return []
     names = _names()
     heads = names["heads"] | names["weak_heads"]
     found = [
-        _name_before(tokens, i, known) for i, token in enumerate(tokens) if token.text in heads
+        _name_before(tokens, i, known, capitals)
+        for i, token in enumerate(tokens)
+        if token.text in heads
     ]
     return [name for name in found if name is not None]
 
 
-def _name_before(tokens: Sequence[Token], head: int, known: Sequence[Found]) -> Optional[Found]:
+def _name_before(
+    tokens: Sequence[Token], head: int, known: Sequence[Found], capitals: FrozenSet[int]
+) -> Optional[Found]:
     """The name that ends with a head, if one of its words is no ordinary word."""
     first = head
     for index in range(head - 1, max(head - 1 - _LONGEST_NAME, -1), -1):
         token = tokens[index]
         if not token.is_word or _is_known(token, known, _PLACES):
             break
-        if _is_name_like(token.text):
+        if _is_name_like(token.text) or _is_capital_name(token, capitals):
             first = index
         elif token.text not in _names()["ordinary"] and not _is_known(token, known, _TOPICS):
             break
@@ -72,4 +81,11 @@ def _is_name_like(word: str) -> bool:
         or word in names["weak_heads"]
         or word in STOP_WORDS
         or word in glossary.words
+    )
+
+
+def _is_capital_name(token: Token, capitals: FrozenSet[int]) -> bool:
+    names = _names()
+    return token.start in capitals and not (
+        token.text in names["ordinary"] or token.text in names["heads"] | names["weak_heads"]
     )
