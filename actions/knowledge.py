@@ -91,6 +91,8 @@ async def _choose(enquiry: Enquiry, matter: Matter) -> Article | None:
         )
     by_topic = [each for each in articles if not set(details.topics).isdisjoint(each.topics)]
     narrow = set(details.topics) - {matter.about, *matter.topics[:1]}
+    # The article that is first of all about the narrow topic ("amazon") before those that touch it.
+    by_topic = [each for each in by_topic if each.topics[0] in narrow] or by_topic
     if narrow and not by_topic:
         return None
     found = await _by_words(enquiry, matter, by_topic or articles)

@@ -163,7 +163,9 @@ def _adds_to_the_question_before(enquiry: Enquiry) -> bool:
 
 async def answer(enquiry: Enquiry) -> Reply:
     """Answer a question, and note what it was for the questions that follow."""
-    if _adds_to_the_question_before(enquiry):
+    # "Yes, tell me about Akhuwat" names what is wanted; it is no answer to the offer before.
+    names_a_programme = enquiry.intent == AFFIRM and bool(enquiry.details.programmes)
+    if names_a_programme or _adds_to_the_question_before(enquiry):
         return await enquiry.ask(INFORM, enquiry.details)
     reply = await HANDLERS[enquiry.intent](enquiry)
     reply.intent = reply.intent or enquiry.intent
