@@ -27,6 +27,8 @@ class Enquiry:
     helpline: Helpline
     answer: Callable[["Enquiry"], Awaitable[Reply]]
     offset: int = 0
+    is_in_place_of_another: bool = False
+    """Whether an answer asked this itself, so that it is not what the message was understood as."""
 
     @property
     def today(self) -> date:
@@ -40,7 +42,9 @@ class Enquiry:
 
     async def ask(self, intent: str, details: Details, offset: int = 0) -> Reply:
         """Answer another question in this one's place."""
-        again = replace(self, intent=intent, details=details, offset=offset)
+        again = replace(
+            self, intent=intent, details=details, offset=offset, is_in_place_of_another=True
+        )
         return await self.answer(again)
 
     async def phone(self) -> str | None:

@@ -155,7 +155,8 @@ def _adds_to_the_question_before(enquiry: Enquiry) -> bool:
     return (
         enquiry.message.is_bare_detail
         and question is not None
-        and enquiry.intent not in (INFORM, question.intent)
+        and enquiry.intent != INFORM
+        and not enquiry.is_in_place_of_another
         and not enquiry.details.programmes
         and inform.changes(enquiry.details, question)
     )

@@ -31,6 +31,7 @@ from programmes.queries import (
 
 PAGE: Final = 5
 COURSES: Final = 3
+NOT_A_SUBJECT: Final = frozenset({"training", "skills"})
 NARROWING: Final = frozenset({"topics", "city", "province", "segment", "date"})
 
 
@@ -102,9 +103,9 @@ async def which(enquiry: Enquiry, events: Sequence[TrainingEvent]) -> Reply:
 async def coming(enquiry: Enquiry, wanted: Details, offset: int) -> Page[TrainingEvent]:
     """One page of the calendar."""
     start, end = wanted.days()
-    narrowed = TrainingFilter(
-        wanted.topics, wanted.city, wanted.province, wanted.segment, start, end
-    )
+    # "Any training in Lahore?": the word itself is no subject of one.
+    subjects = tuple(topic for topic in wanted.topics if topic not in NOT_A_SUBJECT)
+    narrowed = TrainingFilter(subjects, wanted.city, wanted.province, wanted.segment, start, end)
     return await list_trainings(enquiry.session, narrowed, enquiry.today, offset, PAGE)
 
 
