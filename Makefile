@@ -36,7 +36,7 @@ imports:
 	$(BIN)/lint-imports
 
 unit:
-	$(BIN)/python -m pytest -q tests --ignore=tests/system --ignore=tests/browser --ignore=tests/engine -m "not postgresql"
+	$(BIN)/python -m pytest -q tests --ignore=tests/system --ignore=tests/browser --ignore=tests/engine -k "not postgres"
 	$(ENGINE) -W ignore -m pytest -q tests/engine --confcutdir=tests/engine -p no:cacheprovider
 
 engine-test:
