@@ -1,6 +1,6 @@
 """The desk's web application."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from bot.body_limit import BodyLimit
+from bot.channels.port import Channel
 from bot.chat import api, events, page
+from bot.composition import channels_of
 from bot.desk import build
 from bot.engine import Engine, RasaEngine
 from bot.errors import BodyTooLarge, DeskError, TooManyMessages, TurnFailed
@@ -28,9 +30,17 @@ _TRY_AGAIN: Final = "2"
 log = structlog.get_logger(__name__)
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
+def create_app(
+    settings: Settings,
+    engine: Engine | None = None,
+    channels: Sequence[Channel] | None = None,
+) -> FastAPI:
     """Build the application; it connects when it starts."""
-    desk = build(settings, engine or RasaEngine(settings.engine_address, settings.turn_deadline))
+    desk = build(
+        settings,
+        engine or RasaEngine(settings.engine_address, settings.turn_deadline),
+        channels_of(settings) if channels is None else channels,
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -44,8 +54,15 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.include_router(events.router)
     app.include_router(page.router)
     app.include_router(operations)
+    for channel in desk.channels.values():
+        if channel.router is not None:
+            app.include_router(channel.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(
+        BodyLimit,
+        limit=settings.max_body_bytes,
+        larger={"/webhooks/": settings.max_webhook_bytes},
+    )
     app.add_middleware(SecurityHeaders)
     _handle_errors(app)
     return app

@@ -1,23 +1,45 @@
 """All parts of the desk, built once and handed to the routes."""
 
+import asyncio
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot import inbox, references
+from bot import bell, history, leases, questions, references
 from bot.announcements import Announcements
 from bot.answering import Answering
+from bot.bell import Bell
+from bot.channels.events import Event
+from bot.channels.port import Channel
 from bot.dispatcher import Dispatcher
 from bot.engine import Engine, Patience
+from bot.inbox import Accepted
+from bot.lanes import Lanes
+from bot.leases import Work
 from bot.limits import Limits
-from bot.messages import Question, Turn
+from bot.media.fetching import Fetching
+from bot.messages import Turn
 from bot.metrics import Metrics
+from bot.only_desk import OnlyDesk
+from bot.receiving import Receiving
+from bot.sending.sender import Sender
+from bot.sending.states import ChannelStates
 from bot.sentences import Sentences
 from bot.settings import Settings
 from bot.store import Store
 from bot.tables import now
+from bot.waiters import Waiters
 from programmes.database import create_engine
+
+#: How many conversations are being sent to at the same time; most of them wait for a limit.
+_SENDING: Final = 512
+#: Seconds after which who waits for another desk's answer looks by themself.
+_LOOK: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -28,47 +50,122 @@ class Desk:
     database: AsyncEngine
     store: Store
     engine: Engine
+    channels: Mapping[str, Channel]
+    answering: Answering
     dispatcher: Dispatcher
+    sending: Lanes
+    states: ChannelStates
+    receiving: Receiving
     announcements: Announcements
+    waiters: Waiters
     limits: Limits
     metrics: Metrics
+    fetching: Fetching
+    only: OnlyDesk
+    bell: Bell
 
     async def start(self) -> None:
-        """Take up what an earlier process left unanswered."""
+        """Take up what an earlier process left unanswered or unsent, and open the channels."""
+        self.only.take()
         async with self.store.write() as connection:
             await references.prune(connection, now())
-        self.dispatcher.resume(await inbox.unanswered(self.store))
+            if not self.store.is_shared:
+                await leases.free_all(connection)
+        self.dispatcher.lanes.start()
+        self.sending.start()
+        self.fetching.start()
+        self.bell.start()
+        for channel in self.channels.values():
+            await channel.start(self._receive, partial(self.states.hold_poll, channel.name))
+
+    async def answer_of(self, accepted: Accepted) -> Turn:
+        """Wait for the answer of a message; whichever desk gives it."""
+        question = accepted.question
+        future = self.waiters.wait(question.conversation_id, question.position)
+        if not accepted.is_new:
+            await self._look_for(accepted)
+        while not future.done():
+            await asyncio.wait({future}, timeout=_LOOK if self.store.is_shared else None)
+            if not future.done():
+                await self._look_for(accepted)
+        return future.result()
 
     async def let_go(self) -> None:
         """End streams and workers, so that no open request holds the process up."""
         self.announcements.close()
-        await self.dispatcher.stop()
+        self.waiters.stop()
+        await self.dispatcher.lanes.stop()
 
     async def stop(self) -> None:
         """End all work and connections; unanswered messages stay in the database."""
+        for channel in self.channels.values():
+            await channel.stop()
         await self.let_go()
+        await self.sending.stop()
+        await self.fetching.stop()
+        await self.bell.stop()
         await self.engine.close()
         await self.database.dispose()
+        self.only.release()
+
+    async def _receive(self, events: Sequence[Event]) -> None:
+        await self.receiving.receive(events)
+
+    async def _look_for(self, accepted: Accepted) -> None:
+        turn = await self.answering.stored(accepted.question)
+        if turn is not None:
+            self.waiters.answered(turn)
 
 
-def build(settings: Settings, engine: Engine) -> Desk:
+def build(settings: Settings, engine: Engine, channels: Sequence[Channel]) -> Desk:
     """Put the parts together; nothing connects before `start`."""
+    name = secrets.token_hex(4)
     database = create_engine(settings.database_url)
-    store, metrics, announcements = Store(database), Metrics(), Announcements()
+    store, metrics = Store(database, name), Metrics()
+    announcements, waiters = Announcements(), Waiters()
+    by_name = {channel.name: channel for channel in channels}
+    states = ChannelStates(store, name)
+    sending = Lanes(store, Work.SEND, name, Sender(store, by_name, states, metrics).run, _SENDING)
     answering = Answering(
         store,
         Patience(engine, settings.engine_patience, metrics),
         Sentences(),
         metrics,
         timedelta(days=settings.button_days),
+        settings.max_characters,
+        frozenset(one.name for one in channels if one.coalesces),
     )
+    dispatcher = Dispatcher(store, name, answering, sending, by_name, announcements, waiters)
+    metrics.waiting.set_function(lambda: len(waiters) + len(dispatcher.lanes))
 
-    async def answer(question: Question, waited: float) -> Turn:
-        turn = await answering.answer(question, waited)
-        announcements.publish(turn)
-        return turn
+    async def heard(what: str, conversation_id: str, position: int) -> None:
+        async with store.read() as session:
+            if what == bell.ANSWER:
+                turn = await history.turn_at(session, conversation_id, position)
+                if turn is not None:
+                    announcements.publish(turn)
+                    waiters.answered(turn)
+            elif what == bell.QUESTION:
+                question = await questions.at(session, conversation_id, position)
+                if question is not None:
+                    announcements.publish(question)
 
-    dispatcher = Dispatcher(answer)
-    metrics.waiting.set_function(lambda: dispatcher.waiting)
-    limits = Limits(settings.messages_per_minute, settings.address_messages_per_minute)
-    return Desk(settings, database, store, engine, dispatcher, announcements, limits, metrics)
+    return Desk(
+        settings=settings,
+        database=database,
+        store=store,
+        engine=engine,
+        channels=by_name,
+        answering=answering,
+        dispatcher=dispatcher,
+        sending=sending,
+        states=states,
+        receiving=Receiving(store, dispatcher, sending, announcements, metrics),
+        announcements=announcements,
+        waiters=waiters,
+        limits=Limits(settings.messages_per_minute, settings.address_messages_per_minute),
+        metrics=metrics,
+        fetching=Fetching(store, by_name, settings.media, settings.max_file_bytes, metrics),
+        only=OnlyDesk(settings.database_url),
+        bell=Bell(database, name, heard),
+    )

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot import questions
 from bot.messages import BotMessage, Button, Question, Turn
-from bot.tables import IN, OUT, Conversation, Message
+from bot.tables import IN, OPEN, OUT, Conversation, Message
 
 
 async def conversation(session: AsyncSession, conversation_id: str) -> Conversation | None:
@@ -29,15 +30,39 @@ async def messages(
 
 async def turn_of(session: AsyncSession, question: Question) -> Turn | None:
     """The stored answer of a question, or None while there is none."""
-    owner = select(Conversation.owner).where(Conversation.id == question.conversation_id)
+    status, owner = (
+        await session.execute(
+            select(Message.status, Conversation.owner)
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .where(Message.id == question.id)
+        )
+    ).one()
+    if status in OPEN:
+        return None
     rows = (
         await session.scalars(
             select(Message).where(Message.reply_to == question.id).order_by(Message.position)
         )
     ).all()
     if not rows:
-        return None
-    return _turn(rows, question.position, question.external_id, await session.scalar(owner) or "")
+        # Kept for staff, or silently: there is nothing to say.
+        return Turn(
+            question.conversation_id,
+            question.position,
+            question.position,
+            question.external_id,
+            owner,
+            question.language,
+            None,
+            (),
+        )
+    return _turn(rows, question.position, question.external_id, owner)
+
+
+async def turn_at(session: AsyncSession, conversation_id: str, position: int) -> Turn | None:
+    """The stored answer of the question at this position, or None."""
+    question = await questions.at(session, conversation_id, position)
+    return await turn_of(session, question) if question else None
 
 
 async def turns_after(session: AsyncSession, conversation_id: str, position: int) -> list[Turn]:

@@ -1,73 +1,139 @@
 """The way in: a message is stored once, in its conversation's order, before anything is asked."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import statements
-from bot.messages import Incoming, Question
+from bot import arrivals, bell, people, questions, references, statements
+from bot.leases import LIFE, Lease
+from bot.messages import Identity, Incoming, Kind, Question
 from bot.store import Store
-from bot.tables import ANSWERING, BOT, IN, OPEN, WAITING, Conversation, Message, now
+from bot.tables import ANSWERING, BOT, DONE, IN, WAITING, now
+
+#: The channel whose ids are made by the client, so that nobody has to be looked up.
+WEB: Final = "web"
 
 
-async def accept(store: Store, incoming: Incoming, at_once: bool) -> tuple[Question, bool]:
-    """Store a message; the same external id again gives the stored one and False.
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of a message."""
 
-    `at_once` says that nothing stands before it, so that it is claimed in the same transaction.
+    question: Question
+    is_new: bool
+    lease: Lease | None = None
+    """The lease of its conversation, where it was free."""
+    is_next: bool = False
+    """Nothing stands before it: it may be answered without another look at the database."""
+
+
+async def accept(
+    store: Store, messages: Sequence[Incoming], token: Callable[[], str | None]
+) -> list[Accepted]:
+    """Store messages in one transaction; an external id that is known gives the stored one.
+
+    `token` makes a token for the lease of a conversation (None: do not take it).
     """
     try:
         async with store.write() as connection:
-            return await _add(connection, incoming, at_once), True
+            return [one for message in messages if (one := await _add(connection, message, token))]
     except IntegrityError:
-        if incoming.external_id is None:
-            raise
-    async with store.read() as session:
-        return await _by_external_id(session, incoming), False
+        if len(messages) == 1:
+            known = await _known(store, messages[0])
+            if known is None:
+                raise
+            return [Accepted(known, is_new=False)]
+    # One of them was there before: each for itself, so that the others are stored.
+    return [one for message in messages for one in await accept(store, [message], token)]
 
 
-async def _add(connection: AsyncConnection, incoming: Incoming, at_once: bool) -> Question:
-    at = now()
-    conversation = await _enter(connection, incoming, at)
-    values = {
-        "conversation_id": incoming.conversation_id,
-        "position": conversation.last_position,
-        "direction": IN,
-        "status": ANSWERING if at_once else WAITING,
-        "text": incoming.text,
-        "external_id": incoming.external_id,
-        "payload": incoming.payload,
-        "refused": incoming.refused,
-        "attempts": 1 if at_once else 0,
-        "created_at": at,
-    }
-    added = await connection.execute(statements.ADD_QUESTION, values)
-    return Question(
-        id=added.scalar_one(),
-        conversation_id=incoming.conversation_id,
-        channel=incoming.channel,
-        position=conversation.last_position,
-        text=incoming.text,
+async def _add(
+    connection: AsyncConnection, incoming: Incoming, token: Callable[[], str | None]
+) -> Accepted | None:
+    sender, at = incoming.sender, now()
+    conversation_id, known = await _place(connection, incoming)
+    payload, title = None, incoming.text
+    if incoming.reference is not None:
+        if await arrivals.is_same_tap(connection, conversation_id, incoming, at):
+            return None
+        button = await references.resolve(connection, conversation_id, incoming.reference, at)
+        payload, title = (button.payload, button.title) if button else (None, incoming.text)
+    is_open = incoming.kind is not Kind.SILENT
+    holder = token() if is_open else None
+    row = await _enter(connection, incoming, conversation_id, at, holder)
+    missing = [one for one in sender.identities if one not in known]
+    if row.person_id is None or missing:
+        to_map = missing if row.person_id is not None else list(sender.identities)
+        await people.remember(connection, sender, conversation_id, row.person_id, to_map, at)
+    has_lease = holder is not None and row.answer_holder == holder
+    is_next = has_lease and row.answer_due == at
+    question = Question(
+        id=0,
+        conversation_id=conversation_id,
+        channel=sender.channel,
+        position=row.last_position,
+        kind=incoming.kind,
+        text=title,
         external_id=incoming.external_id,
-        payload=incoming.payload,
-        refused=incoming.refused,
-        language=incoming.language or conversation.language,
-        chosen_language=conversation.chosen_language,
+        payload=payload,
+        refused=incoming.reference is not None and payload is None,
+        content=arrivals.content_of(incoming),
+        owner=row.owner,
+        language=incoming.language or row.language or row.chosen_language or sender.language,
+        chosen_language=row.chosen_language,
+        address=sender.address,
         at=at,
-        is_claimed=at_once,
+        attempts=1 if is_next else 0,
     )
+    question = replace(question, id=await _insert(connection, question, is_open, is_next))
+    if incoming.kind is Kind.MEDIA:
+        await arrivals.expect_file(connection, question)
+    if sender.channel != WEB and question.position > 1:
+        await arrivals.free_held(connection, conversation_id, at)
+    await bell.ring(connection, bell.QUESTION, conversation_id, question.position)
+    lease = Lease(conversation_id, holder) if has_lease and holder else None
+    return Accepted(question, True, lease, is_next)
 
 
-async def _enter(connection: AsyncConnection, incoming: Incoming, at: datetime) -> Row[Any]:
+async def _known(store: Store, incoming: Incoming) -> Question | None:
+    if incoming.external_id is None:
+        return None
+    async with store.write() as connection:
+        conversation_id, _ = await _place(connection, incoming)
+    return await questions.by_external_id(store, conversation_id, incoming.external_id)
+
+
+async def _place(connection: AsyncConnection, incoming: Incoming) -> tuple[str, set[Identity]]:
+    sender = incoming.sender
+    if sender.channel == WEB:
+        return f"{WEB}:{sender.identities[0].value}", set(sender.identities)
+    return await people.conversation_of(connection, sender)
+
+
+async def _enter(
+    connection: AsyncConnection,
+    incoming: Incoming,
+    conversation_id: str,
+    at: datetime,
+    holder: str | None,
+) -> Row[Any]:
     values = {
-        "id": incoming.conversation_id,
-        "channel": incoming.channel,
+        "id": conversation_id,
+        "channel": incoming.sender.channel,
+        "address": incoming.sender.address,
         "owner": BOT,
         "version": 0,
         "chosen_language": incoming.language,
+        "campaign": incoming.campaign,
         "last_position": 1,
+        "heard_at": at,
+        "answer_due": at if incoming.kind is not Kind.SILENT else None,
+        "answer_holder": holder,
+        "answer_until": at + LIFE if holder else None,
         "created_at": at,
         "updated_at": at,
     }
@@ -75,51 +141,25 @@ async def _enter(connection: AsyncConnection, incoming: Incoming, at: datetime) 
     return (await connection.execute(statement, values)).one()
 
 
-_QUESTIONS = (
-    select(
-        Message.id,
-        Message.conversation_id,
-        Conversation.channel,
-        Message.position,
-        Message.text,
-        Message.external_id,
-        Message.payload,
-        Message.refused,
-        Conversation.language,
-        Conversation.chosen_language,
-        Message.created_at.label("at"),
-    )
-    .join(Conversation, Conversation.id == Message.conversation_id)
-    .where(Message.direction == IN)
-)
-
-
-async def _by_external_id(session: AsyncSession, incoming: Incoming) -> Question:
-    row = (
-        await session.execute(
-            _QUESTIONS.where(
-                Message.conversation_id == incoming.conversation_id,
-                Message.external_id == incoming.external_id,
-            )
-        )
-    ).one()
-    return Question(**row._mapping)
-
-
-async def unanswered(store: Store) -> list[Question]:
-    """All questions that wait, the oldest of each conversation first: left by a crash or a stop."""
-    async with store.read() as session:
-        rows = await session.execute(
-            _QUESTIONS.where(Message.status.in_(OPEN)).order_by(
-                Message.conversation_id, Message.position
-            )
-        )
-        return [Question(**row._mapping) for row in rows]
-
-
-async def claim(store: Store, question: Question) -> bool:
-    """Mark a question as being answered; False when it has its answer already."""
-    async with store.write() as connection:
-        values = {"message_id": question.id, "new_status": ANSWERING}
-        claimed = await connection.execute(statements.CLAIM, values)
-        return claimed.scalar_one_or_none() is not None
+async def _insert(
+    connection: AsyncConnection, question: Question, is_open: bool, is_next: bool
+) -> int:
+    status = DONE if not is_open else ANSWERING if is_next else WAITING
+    values = {
+        "conversation_id": question.conversation_id,
+        "position": question.position,
+        "direction": IN,
+        "kind": question.kind,
+        "author": "user",
+        "status": status,
+        "text": question.text,
+        "external_id": question.external_id,
+        "payload": question.payload,
+        "refused": question.refused,
+        "content": question.content,
+        "attempts": 1 if is_next else 0,
+        "created_at": question.at,
+    }
+    added = await connection.execute(statements.ADD_QUESTION, values)
+    number: int = added.scalar_one()
+    return number

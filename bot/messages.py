@@ -3,7 +3,28 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
+
+
+class Kind(StrEnum):
+    """What a person sent."""
+
+    TEXT = "text"
+    PRESS = "press"
+    """A button of ours; `reference` says which."""
+    COMMAND = "command"
+    """`/menu` and its like, typed or chosen from the channel's own menu; the text is its name."""
+    CONTACT = "contact"
+    """Their own phone number: content `{"phone": E.164}`."""
+    LOCATION = "location"
+    """Content `{"latitude": degrees, "longitude": degrees}`."""
+    MEDIA = "media"
+    """Content `{"kind": "voice", "provider_id": ..., "mime": ..., "name": ..., "size": bytes}`."""
+    OTHER = "other"
+    """Something that we cannot read; content `{"type": the provider's word for it}`."""
+    SILENT = "silent"
+    """Nothing that wants an answer, a reaction for one; kept for staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +51,50 @@ class Reply:
     language: str | None = None
     intent: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    author: str = "assistant"
+    """Who speaks: `assistant`, or `desk` for its own few sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a channel calls a person: kind (`user`, `phone`, `user_id`, `chat`) and value."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, as the channel knows it."""
+
+    channel: str
+    identities: tuple[Identity, ...]
+    """All that are known, the most lasting first; that one names a new conversation."""
+    address: str
+    """Where answers go."""
+    name: str | None = None
+    language: str | None = None
+    """Of the person's app, where the channel tells it and it is one of ours; a weak hint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A message as a channel hands it over, not yet stored."""
 
-    conversation_id: str
-    channel: str
+    sender: Sender
     text: str
+    """What the history shows; never empty."""
     external_id: str | None = None
-    payload: str | None = None
+    kind: Kind = Kind.TEXT
+    reference: str | None = None
+    """Of a pressed button, with its prefix, untrusted."""
+    content: Mapping[str, Any] | None = None
+    pressed_on: str | None = None
+    """The provider's id of the message that the pressed button stood under."""
     language: str | None = None
-    refused: bool = False
-    """A button was pressed that is no longer valid; the engine is not asked."""
+    """That the person chose on the page."""
+    campaign: str | None = None
+    """Of the link that the person came by; untrusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +105,22 @@ class Question:
     conversation_id: str
     channel: str
     position: int
+    kind: Kind
     text: str
     external_id: str | None
     payload: str | None
     refused: bool
+    """A button was pressed that is no longer valid; the engine is not asked."""
+    content: Mapping[str, Any] | None
+    owner: str
+    """Of the conversation, when the question was taken up."""
     language: str | None
     """The language that the person chose, else that of the last answer, else None."""
     chosen_language: str | None
+    address: str
     at: datetime
-    is_claimed: bool = False
-    """It was marked as being answered when it was stored."""
+    attempts: int = 0
+    """How often it was taken up; more than once after a crash."""
 
 
 @dataclass(frozen=True, slots=True)

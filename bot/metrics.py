@@ -31,6 +31,24 @@ class Metrics:
         self.engine_retries = Counter(
             "rahbar_engine_retries_total", "Questions asked again", registry=self.registry
         )
+        self.sent = Counter(
+            "rahbar_sent_total",
+            "Parts handed to a provider, by how it ended",
+            ("channel", "outcome"),
+            registry=self.registry,
+        )
+        self.dead = Counter(
+            "rahbar_dead_letters_total",
+            "Messages that could not be sent",
+            ("channel", "code"),
+            registry=self.registry,
+        )
+        self.arrived = Counter(
+            "rahbar_arrived_total",
+            "What providers told us, by kind",
+            ("channel", "kind"),
+            registry=self.registry,
+        )
         self.refused = Counter(
             "rahbar_refused_total", "Requests refused", ("reason",), registry=self.registry
         )

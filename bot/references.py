@@ -23,11 +23,13 @@ def is_reference(text: str) -> bool:
 
 
 async def resolve(
-    session: AsyncSession, conversation_id: str, reference: str, now: datetime
+    connection: AsyncConnection | AsyncSession, conversation_id: str, reference: str, now: datetime
 ) -> Button | None:
     """Give the button that a reference stands for, or None: forged, expired, of another person."""
+    if not is_reference(reference):
+        return None
     row = (
-        await session.execute(
+        await connection.execute(
             select(PayloadReference.title, PayloadReference.payload).where(
                 PayloadReference.token == reference.removeprefix(PREFIX),
                 PayloadReference.conversation_id == conversation_id,

@@ -3,7 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from programmes.settings import DatabaseSettings
 
@@ -44,6 +44,25 @@ class Settings(DatabaseSettings):
     """How long a button may be pressed."""
     log_level: str = "INFO"
 
+    public_url: str = ""
+    """Where the world reaches the desk, with https; for webhooks and links."""
+    telegram_token: SecretStr = SecretStr("")
+    """Of the bot, from BotFather; empty: no Telegram."""
+    telegram_api_url: str = "https://api.telegram.org"
+    whatsapp_token: SecretStr = SecretStr("")
+    """Of a system user with whatsapp_business_messaging; empty: no WhatsApp."""
+    whatsapp_phone_id: str = ""
+    whatsapp_business_id: str = ""
+    whatsapp_app_secret: SecretStr = SecretStr("")
+    """Signs the webhooks."""
+    whatsapp_verify_token: SecretStr = SecretStr("")
+    """Chosen by us; Meta says it when the webhook is set up."""
+    whatsapp_graph_url: str = "https://graph.facebook.com"
+    max_webhook_bytes: int = Field(3_145_728, ge=1024)
+    """Largest webhook body that is read."""
+    max_file_bytes: int = Field(16_777_216, ge=1024)
+    """Largest file of a person that is kept."""
+
     @property
     def engine_address(self) -> str:
         """The engine's URL without a slash at its end."""
@@ -59,6 +78,11 @@ class Settings(DatabaseSettings):
     def var(self) -> Path:
         """The directory of everything that is made at run time."""
         return self.root / "var"
+
+    @property
+    def media(self) -> Path:
+        """The folder of files that people sent."""
+        return self.var / "media"
 
     @property
     def model(self) -> Path:

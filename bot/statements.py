@@ -3,9 +3,21 @@
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Executable, bindparam, insert, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    null,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.leases import Work
 from bot.tables import OPEN, conversation_table, message_table, reference_table
 
 _conversation = conversation_table.c
@@ -18,8 +30,8 @@ ADD_QUESTION: Final = (
         {
             name: bindparam(name)
             for name in (
-                *("conversation_id", "position", "direction", "status", "text"),
-                *("external_id", "payload", "refused", "attempts", "created_at"),
+                *("conversation_id", "position", "direction", "kind", "author", "status", "text"),
+                *("external_id", "payload", "refused", "content", "attempts", "created_at"),
             )
         }
     )
@@ -31,7 +43,7 @@ CLAIM: Final = (
     update(message_table)
     .where(_message.id == bindparam("message_id"), _message.status.in_(OPEN))
     .values(status=bindparam("new_status"), attempts=_message.attempts + 1)
-    .returning(_message.id)
+    .returning(_message.attempts)
 )
 
 #: Closes an open question; gives no row when it was closed meanwhile.
@@ -50,44 +62,109 @@ CLOSE: Final = (
 ADD_MESSAGES: Final = insert(message_table)
 ADD_REFERENCES: Final = insert(reference_table)
 
+_ENTERED: Final = (
+    *("id", "channel", "address", "owner", "version", "chosen_language", "campaign"),
+    *("last_position", "heard_at", "answer_due", "answer_holder", "answer_until"),
+    *("created_at", "updated_at"),
+)
+
 
 @cache
 def enter(dialect: str, with_language: bool) -> Executable:
-    """Make the conversation or take its next position, in one statement."""
+    """Make the conversation or take its next position, and the lease where it is free; at once."""
     kinds: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
     statement = kinds[dialect](conversation_table).values(
-        {
-            name: bindparam(name)
-            for name in (
-                *("id", "channel", "owner", "version", "chosen_language"),
-                *("last_position", "created_at", "updated_at"),
-            )
-        }
+        {name: bindparam(name) for name in _ENTERED}
     )
-    changes = {
+    new = statement.excluded
+    takes = and_(Work.ANSWER.is_free(new.heard_at), new.answer_holder.is_not(None))
+    changes: dict[str, Any] = {
         "last_position": _conversation.last_position + 1,
-        "updated_at": statement.excluded.updated_at,
+        "address": new.address,
+        "heard_at": new.heard_at,
+        "blocked_at": null(),
+        "answer_due": func.coalesce(_conversation.answer_due, new.answer_due),
+        "answer_holder": case((takes, new.answer_holder), else_=_conversation.answer_holder),
+        "answer_until": case((takes, new.answer_until), else_=_conversation.answer_until),
+        "updated_at": new.updated_at,
     }
     if with_language:
-        changes["chosen_language"] = statement.excluded.chosen_language
+        changes["chosen_language"] = new.chosen_language
     entered: Executable = statement.on_conflict_do_update(
         index_elements=[_conversation.id], set_=changes
-    ).returning(_conversation.last_position, _conversation.language, _conversation.chosen_language)
+    ).returning(
+        _conversation.last_position,
+        _conversation.person_id,
+        _conversation.owner,
+        _conversation.language,
+        _conversation.chosen_language,
+        _conversation.answer_holder,
+        _conversation.answer_due,
+    )
     return entered
 
 
-@cache
-def advance(with_language: bool) -> Executable:
-    """Take `count` more positions for an answer."""
-    changes: dict[str, Any] = {
-        "last_position": _conversation.last_position + bindparam("count"),
-        "updated_at": bindparam("at"),
+def _sending(allowed: ColumnElement[bool] | None) -> dict[str, Any]:
+    """Due now for the sender, and its lease where it is free (`sender` is its token)."""
+    at: BindParameter[Any] = bindparam("at")
+    takes = Work.SEND.is_free(at)
+    if allowed is not None:
+        takes = and_(allowed, takes)
+    due = func.coalesce(_conversation.send_due, at)
+    return {
+        "send_due": due if allowed is None else case((allowed, due), else_=_conversation.send_due),
+        "send_holder": case((takes, bindparam("sender")), else_=_conversation.send_holder),
+        "send_until": case((takes, bindparam("sender_until")), else_=_conversation.send_until),
     }
+
+
+@cache
+def advance(with_language: bool, is_sent: bool) -> Executable:
+    """Take `count` positions for an answer, if the owner has not changed; end the lease when no
+    message stands behind the question. Gives no row when the lease was lost."""
+    is_owned = _conversation.owner == bindparam("expected_owner")
+    is_last = _conversation.last_position == bindparam("position")
+    count = case((is_owned, bindparam("count")), else_=0)
+    changes: dict[str, Any] = {
+        "last_position": _conversation.last_position + count,
+        "updated_at": bindparam("at"),
+        **{
+            column.name: case((is_last, null()), else_=column)
+            for column in (Work.ANSWER.due, Work.ANSWER.holder, Work.ANSWER.until)
+        },
+    }
+    if is_sent:
+        changes |= _sending(is_owned)
     if with_language:
         changes["language"] = bindparam("new_language")
     return (
         update(conversation_table)
+        .where(
+            _conversation.id == bindparam("conversation_id"),
+            Work.ANSWER.holder == bindparam("token"),
+        )
+        .values(changes)
+        .returning(
+            _conversation.owner,
+            _conversation.last_position,
+            _conversation.answer_holder,
+            _conversation.send_holder,
+        )
+    )
+
+
+@cache
+def append(is_sent: bool) -> Executable:
+    """Take `count` positions for messages that answer nothing: of staff, or of a timer."""
+    changes: dict[str, Any] = {
+        "last_position": _conversation.last_position + bindparam("count"),
+        "updated_at": bindparam("at"),
+    }
+    if is_sent:
+        changes["send_due"] = func.coalesce(_conversation.send_due, bindparam("at"))
+    return (
+        update(conversation_table)
         .where(_conversation.id == bindparam("conversation_id"))
         .values(changes)
-        .returning(_conversation.owner, _conversation.last_position)
+        .returning(_conversation.last_position, _conversation.language)
     )

@@ -3,17 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from programmes.database import sessions
 
+#: Under which a connection knows the desk that writes.
+DESK: Final = "rahbar_desk"
+
 
 class Store:
     """Gives connections for writing and sessions for reading."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, desk: str = "") -> None:
+        """`desk` names this process among those that share the database."""
         self._engine = engine
+        self._desk = desk
         self._sessions = sessions(engine)
         self._is_sqlite = engine.dialect.name == "sqlite"
         # SQLite's own wait for a writer sleeps up to 100 ms at a time; a lock here wakes at once.
@@ -26,6 +32,7 @@ class Store:
         A bare connection: every message pays for what is done here, and needs no objects.
         """
         async with self._turn(), self._engine.begin() as connection:
+            connection.info[DESK] = self._desk
             yield connection
 
     @asynccontextmanager
@@ -33,6 +40,11 @@ class Store:
         """A session that changes nothing."""
         async with self._sessions() as session:
             yield session
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several desks may work on this database at once."""
+        return not self._is_sqlite
 
     def _turn(self) -> AbstractAsyncContextManager[object]:
         return self._writer if self._is_sqlite else nullcontext()

@@ -1,25 +1,24 @@
 """The chat API: say something in a web conversation, and read what has been said."""
 
-import asyncio
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot import history, inbox, references
+from bot import history, references
 from bot.chat import wire
 from bot.chat.access import TheDesk, WebConversation
-from bot.desk import Desk
 from bot.errors import EmptyText, TextTooLong
+from bot.inbox import WEB
 from bot.languages import Language
-from bot.messages import Incoming
-from bot.tables import BOT, now
+from bot.messages import Identity, Incoming, Kind, Sender
+from bot.tables import BOT
 from bot.typed import clean, is_blank
 
-CHANNEL: Final = "web"
+CHANNEL: Final = WEB
 _HISTORY: Final = 100
 _LARGEST_POSITION: Final = 2**31 - 1
-#: What stands in the history for a press of a button that means nothing any more.
+#: What stands in the history for a press of a button until it is known, or means nothing.
 _INVALID_PRESS: Final = "…"
 
 router = APIRouter(prefix="/api/chat/{conversation_id}")
@@ -43,13 +42,9 @@ async def send(
     """Store a message, wait for its answer, give the answer."""
     text = readable(sent.text, desk.settings.max_characters)
     desk.limits.count(conversation_id, request.client.host if request.client else "")
-    incoming = await _incoming(desk, conversation_id, text, sent)
-    at_once = desk.dispatcher.is_idle(conversation_id)
-    question, is_new = await inbox.accept(desk.store, incoming, at_once)
-    if is_new:
-        desk.announcements.publish(question)
+    accepted = await desk.receiving.receive([_incoming(conversation_id, text, sent)])
     # Whoever hangs up meanwhile does not end the turn: the answer is stored all the same.
-    return wire.answered(await asyncio.shield(desk.dispatcher.submit(question)))
+    return wire.answered(await desk.answer_of(accepted[0]))
 
 
 @router.get("/messages")
@@ -68,16 +63,14 @@ async def read(
     }
 
 
-async def _incoming(desk: Desk, conversation_id: str, text: str, sent: Sent) -> Incoming:
+def _incoming(conversation_id: str, text: str, sent: Sent) -> Incoming:
+    value = conversation_id.removeprefix(f"{CHANNEL}:")
+    sender = Sender(CHANNEL, (Identity("user", value),), address=value)
     if not references.is_reference(text):
-        return Incoming(conversation_id, CHANNEL, text, sent.id, language=sent.language)
-    async with desk.store.read() as session:
-        button = await references.resolve(session, conversation_id, text, now())
-    if button is None:
-        return Incoming(
-            conversation_id, CHANNEL, _INVALID_PRESS, sent.id, language=sent.language, refused=True
-        )
-    return Incoming(conversation_id, CHANNEL, button.title, sent.id, button.payload, sent.language)
+        return Incoming(sender, text, sent.id, language=sent.language)
+    return Incoming(
+        sender, _INVALID_PRESS, sent.id, Kind.PRESS, reference=text, language=sent.language
+    )
 
 
 def readable(text: str, longest: int) -> str:

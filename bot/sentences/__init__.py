@@ -4,11 +4,14 @@ from pathlib import Path
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.languages import DEFAULT, known
+from bot.messages import BotMessage, Question, Reply
 from bot.store import Store
 from locales import Speaker
 from programmes import queries
+from programmes.tickets import open_ticket
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +29,26 @@ class Sentences:
     def button_expired(self, language: str | None) -> str:
         """The pressed button is no longer valid."""
         return self._speaker.say("desk.button_expired", self.language(language))
+
+    def cannot_read(self, language: str | None) -> str:
+        """What was sent is of a kind that nobody here can read."""
+        return self._speaker.say("desk.cannot_read", self.language(language))
+
+    async def file_received(self, store: Store, question: Question, key: str) -> Reply:
+        """A person will listen or look; under a reference, which the same key gives again."""
+        spoken = self.language(question.language)
+        kind = (question.content or {}).get("kind", "document")
+        async with store.write() as connection:
+            session = AsyncSession(bind=connection, expire_on_commit=False)
+            ticket = await open_ticket(
+                session, "human", question.conversation_id, {"file": kind}, key
+            )
+            await session.flush()
+        word = self._speaker.say(f"file.{kind}", spoken)
+        text = self._speaker.say(
+            "desk.file_received", spoken, file=word, reference=ticket.reference
+        )
+        return Reply((BotMessage(text),), spoken, author="desk")
 
     async def apology(self, store: Store, language: str | None) -> str:
         """There is no answer now; with the helpline's number when the database knows it."""

@@ -7,6 +7,7 @@ from desk_client import path, say
 from fake_engine import FakeEngine
 from sqlalchemy import select, update
 
+from bot.app import create_app
 from bot.desk import Desk
 from bot.tables import PayloadReference, now, reference_table
 
@@ -69,8 +70,9 @@ async def test_long_expired_tokens_are_forgotten_at_start(
     async with desk.store.write() as connection:
         past = now() - timedelta(days=2)
         await connection.execute(update(reference_table).values(expires_at=past))
-    await desk.start()
-    async with desk.store.read() as session:
+    await desk.stop()
+    again = create_app(desk.settings, FakeEngine())
+    async with again.router.lifespan_context(again), desk.store.read() as session:
         assert (await session.scalars(select(PayloadReference))).all() == []
 
 

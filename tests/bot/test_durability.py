@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from desk_client import client_of, path, say
+from desk_client import client_of, path, say, web
 from fake_engine import FakeEngine, echo
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot import inbox, outbox
 from bot.app import create_app
 from bot.desk import Desk
-from bot.messages import Incoming, Reply
+from bot.messages import Reply
 from bot.settings import Settings
 from bot.tables import message_table
 
@@ -33,6 +33,7 @@ async def test_an_engine_that_comes_back_answers_what_waited(
     assert len(engine.asked) == 3
 
 
+@pytest.mark.slow
 async def test_an_engine_that_stays_down_brings_one_apology(
     client: httpx.AsyncClient, conversation: str, engine: FakeEngine
 ) -> None:
@@ -47,6 +48,7 @@ async def test_an_engine_that_stays_down_brings_one_apology(
     assert len(history) == 2
 
 
+@pytest.mark.slow
 async def test_messages_behind_a_dead_engine_do_not_wait_in_turn(
     client: httpx.AsyncClient, conversation: str, engine: FakeEngine
 ) -> None:
@@ -56,6 +58,7 @@ async def test_messages_behind_a_dead_engine_do_not_wait_in_turn(
     assert await statuses(client, conversation) == ["failed"] * 4
 
 
+@pytest.mark.slow
 async def test_the_apology_names_the_head_office_s_number(
     client: httpx.AsyncClient, conversation: str, engine: FakeEngine, monkeypatch: Any
 ) -> None:
@@ -68,6 +71,7 @@ async def test_the_apology_names_the_head_office_s_number(
     assert "0800-12345" in answer["replies"][0]["text"]
 
 
+@pytest.mark.slow
 async def test_an_engine_that_hangs_is_given_up(
     client: httpx.AsyncClient, conversation: str, engine: FakeEngine
 ) -> None:
@@ -97,9 +101,11 @@ async def test_what_a_crash_left_is_answered_after_the_restart(
 ) -> None:
     before = create_app(settings, engine)
     crashed: Desk = before.state.desk
-    for text in ("first", "second"):
-        incoming = Incoming(conversation, "web", text, external_id=text)
-        await inbox.accept(crashed.store, incoming, at_once=False)
+    await inbox.accept(
+        crashed.store,
+        [web(conversation, text, text) for text in ("first", "second")],
+        token=lambda: "crashed",
+    )
     async with crashed.store.write() as connection:
         await connection.execute(update(message_table).values(status=left))
     await crashed.database.dispose()
@@ -162,8 +168,10 @@ async def test_a_message_that_cannot_be_stored_is_refused_with_a_time(
 
 
 async def test_an_answer_to_a_closed_question_is_thrown_away(desk: Desk, conversation: str) -> None:
-    incoming = Incoming(conversation, "web", "hello")
-    question, _ = await inbox.accept(desk.store, incoming, at_once=True)
-    await outbox.finish(desk.store, question, echo("hello"), timedelta(days=1))
+    accepted = await inbox.accept(desk.store, [web(conversation, "hello")], lambda: "me")
+    question, lease = accepted[0].question, accepted[0].lease
+    assert lease
+    ending = outbox.Ending(lease, timedelta(days=1), sender=None)
+    await outbox.finish(desk.store, question, echo("hello"), ending)
     with pytest.raises(outbox.AlreadyAnswered):
-        await outbox.finish(desk.store, question, Reply(()), timedelta(days=1))
+        await outbox.finish(desk.store, question, Reply(()), ending)

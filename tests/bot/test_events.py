@@ -11,7 +11,7 @@ from desk_client import path, say
 from bot.announcements import Announcements
 from bot.chat.events import position, stream
 from bot.desk import Desk
-from bot.messages import Question
+from bot.messages import Turn
 
 
 async def told(happenings: AsyncIterator[Any], count: int) -> list[tuple[str, Any, Any]]:
@@ -99,22 +99,10 @@ def test_a_last_event_id_that_is_none_of_ours_is_ignored() -> None:
 
 async def test_a_reader_that_lags_far_behind_is_sent_away(desk: Desk, conversation: str) -> None:
     announcements = Announcements()
-    question = Question(
-        1,
-        conversation,
-        "web",
-        1,
-        "hello",
-        None,
-        None,
-        False,
-        None,
-        None,
-        at=None,  # type: ignore[arg-type]
-    )
+    turn = Turn(conversation, 1, 2, None, "bot", "en", None, ())
     with announcements.listen(conversation) as queue:
         for _ in range(200):
-            announcements.publish(question)
+            announcements.publish(turn)
         heard = [queue.get_nowait() for _ in range(queue.qsize())]
     assert heard[-1] is None
     assert len(heard) < 100

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from actions.settings import ActionSettings
 from bot.settings import Settings
@@ -26,7 +27,8 @@ def test_every_setting_stands_in_the_example_and_no_other() -> None:
 @pytest.mark.parametrize(("name", "value"), [pair for pair in DOCUMENTED if pair[1]])
 def test_the_example_shows_the_default(name: str, value: str) -> None:
     default = FIELDS[name].default
-    assert type(default)(value) == default
+    shown = default.get_secret_value() if isinstance(default, SecretStr) else default
+    assert type(shown)(value) == shown
 
 
 def test_addresses_of_engine_and_actions_come_from_port_or_url() -> None:

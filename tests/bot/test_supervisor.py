@@ -13,9 +13,10 @@ import pytest
 
 from bot.settings import Settings
 from bot.supervisor import ports
-from bot.supervisor.child import Child
+from bot.supervisor.child import Child, _ended_with_us
 from bot.supervisor.running import children
 
+ROOT = Path(__file__).resolve().parents[2]
 KeepRunning = Callable[[str], Awaitable[Child]]
 
 
@@ -75,6 +76,29 @@ async def test_a_child_that_will_not_end_is_ended(tmp_path: Path) -> None:
     await deaf.stop(0.3)
     await keeper
     assert time.monotonic() - started < 3
+
+
+SUPERVISOR = """
+import asyncio, os, sys
+from pathlib import Path
+from bot.supervisor.child import Child, _ended_with_us
+child = Child("test", [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True);"
+    "time.sleep(60)"], os.environ, Path(sys.argv[1]))
+asyncio.run(child.keep_running())
+"""
+
+
+@pytest.mark.skipif(not _ended_with_us(), reason="this machine has no setpriv of util-linux")
+async def test_a_killed_supervisor_leaves_no_child(tmp_path: Path) -> None:
+    log = tmp_path / "test.log"
+    supervisor = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", SUPERVISOR, str(log), cwd=ROOT
+    )
+    await until(lambda: log.exists() and log.read_text().endswith("\n"))
+    orphan = int(log.read_text())
+    supervisor.kill()
+    await supervisor.wait()
+    await until(lambda: not is_alive(orphan))
 
 
 async def test_a_large_log_is_put_aside_at_a_start(

@@ -1,0 +1,65 @@
+"""The desk's tables. `programmes/migrations` makes them; a test compares the two."""
+
+from typing import Final, cast
+
+from sqlalchemy import Table
+
+from bot.tables.channels import ChannelState, Unreadable
+from bot.tables.columns import now
+from bot.tables.conversations import BOT, Conversation
+from bot.tables.deliveries import Delivery, DeliveryStatus
+from bot.tables.media import Media
+from bot.tables.messages import (
+    ANSWERING,
+    CANCELLED,
+    DEAD,
+    DONE,
+    FAILED,
+    HELD,
+    IN,
+    OPEN,
+    OUT,
+    PENDING,
+    SENT,
+    WAITING,
+    Message,
+    PayloadReference,
+)
+from bot.tables.people import ChannelIdentity, Person
+
+__all__ = [
+    "ANSWERING",
+    "BOT",
+    "CANCELLED",
+    "DEAD",
+    "DONE",
+    "FAILED",
+    "HELD",
+    "IN",
+    "OPEN",
+    "OUT",
+    "PENDING",
+    "SENT",
+    "WAITING",
+    "ChannelIdentity",
+    "ChannelState",
+    "Conversation",
+    "Delivery",
+    "DeliveryStatus",
+    "Media",
+    "Message",
+    "PayloadReference",
+    "Person",
+    "Unreadable",
+    "conversation_table",
+    "delivery_table",
+    "message_table",
+    "now",
+    "reference_table",
+]
+
+# The tables themselves, for statements on the hot path that need no objects.
+conversation_table: Final = cast(Table, Conversation.__table__)
+message_table: Final = cast(Table, Message.__table__)
+delivery_table: Final = cast(Table, Delivery.__table__)
+reference_table: Final = cast(Table, PayloadReference.__table__)
