@@ -2,8 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.messages import Identity, Incoming, Sender
+
+
+class Failure(StrEnum):
+    """What is done about a message that the provider took and could not bring."""
+
+    FINAL = "final"
+    RETRY = "retry"
+    WINDOW = "window"
+    """It may go out when the person has written again."""
+    STOP = "stop"
+    """Nothing reaches anybody until a person mends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +61,8 @@ class Receipt:
     """Our own mark on the message (`Envelope.tag`), where the provider gives it back."""
     error_code: str | None = None
     error: str | None = None
-    is_final: bool = True
-    """Whether a failed one must not be tried again."""
+    failure: Failure = Failure.FINAL
+    """What a failed one means."""
 
 
 @dataclass(frozen=True, slots=True)
