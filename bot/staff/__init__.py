@@ -1,0 +1,1 @@
+"""Staff accounts, and what each of them may do."""
