@@ -101,7 +101,9 @@ class GuardedAction(Action):
         buttons = [button.as_json() for button in reply.buttons[:MOST_BUTTONS]]
         text = self._services.speaker.isolate(reply.text, language)
         dispatcher.utter_message(text=text, buttons=buttons)
-        self._close(dispatcher, reply.intent, language, reply.topic, reply.programme)
+        self._close(
+            dispatcher, reply.intent, language, reply.topic, reply.programme, reply.handoff
+        )
 
     def _apologise(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         language = _spoken(tracker)
@@ -122,9 +124,12 @@ class GuardedAction(Action):
         language: str,
         topic: str | None,
         programme: str | None,
+        handoff: str | None = None,
     ) -> None:
         """End the turn with what the desk reads and users never see."""
         about = {"intent": intent, "language": language, "topic": topic, "programme": programme}
+        if handoff is not None:
+            about["handoff"] = handoff
         dispatcher.utter_message(json_message={"rahbar": about})
 
 

@@ -1,7 +1,7 @@
 """The user's message as Rasa hands it to an action."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
@@ -26,11 +26,15 @@ class Message:
     ranking: tuple[tuple[str, float], ...]
     language: str | None
     channel: str
+    place_in_list: int | None
+    """The entry of a list that is meant ("the second one"); -1 is the last."""
     is_bare_detail: bool
     """Whether it only adds a detail to the question before it ("what about Karachi?")."""
     page_language: str | None
     """The language of the page it was written on, or chosen there."""
     page_language_fixed: bool
+    is_staffed: bool
+    """Whether people of the helpline can take conversations over."""
     at: datetime
 
     @classmethod
@@ -43,13 +47,17 @@ class Message:
             id=_identity(tracker, metadata, now),
             text=str(latest.get("text") or ""),
             intent=str((latest.get("intent") or {}).get("name") or ""),
-            details=Details.from_entities(latest.get("entities") or ()),
+            details=replace(
+                Details.from_entities(latest.get("entities") or ()), age=_number(latest, "age")
+            ),
             ranking=_ranking(latest.get("intent_ranking") or ()),
             language=_language(latest.get("language")),
             channel=str(metadata.get("channel") or ""),
+            place_in_list=_number(latest, "place_in_list"),
             is_bare_detail=bool(latest.get("bare_detail")),
             page_language=_language(metadata.get("language")),
             page_language_fixed=bool(metadata.get("language_fixed")),
+            is_staffed=bool(metadata.get("staffed")),
             at=_at(metadata, now),
         )
 
@@ -75,6 +83,11 @@ def _ranking(ranking: Any) -> tuple[tuple[str, float], ...]:
         for entry in ranking
         if entry.get("name")
     )
+
+
+def _number(latest: Mapping[str, Any], name: str) -> int | None:
+    value = latest.get(name)
+    return value if isinstance(value, int) else None
 
 
 def _language(value: Any) -> str | None:

@@ -12,14 +12,19 @@ from actions.names import APPLICATION_STATUS, ASK_HELP, OFFICE, REQUEST_CALLBACK
 from actions.reply import Button, Reply, lines
 from actions.requests import add_to_request, call_line, open_request
 from actions.resolver import programme_subject
-from programmes.tickets import find_ticket, written_reference
+from programmes.tickets import find_ticket, latest_ticket, written_reference
 
 WHATSAPP: Final = "whatsapp:"
+# Requests of which nobody awaits an answer.
+_NOT_AWAITED: Final = ("status", "feedback")
 
 
 async def talk_to_human(enquiry: Enquiry) -> Reply:
     """Pass the conversation's wish for a person to the staff."""
     voice = enquiry.voice
+    if enquiry.message.is_staffed:
+        # The desk queues the conversation and tells how the queue stands.
+        return Reply(voice.say("person.passing_on"), handoff="asked")
     reference = await open_request(enquiry, "human")
     text = lines(voice.say("person.ticket", reference=reference), await call_line(enquiry))
     call_me = Button(voice.say("button.call_me"), REQUEST_CALLBACK)
@@ -35,7 +40,8 @@ async def complain(enquiry: Enquiry) -> Reply:
         voice.say("person.complaint_more"),
         await call_line(enquiry),
     )
-    return Reply(text, [Button(voice.say("button.call_me"), REQUEST_CALLBACK)])
+    handoff = "complaint" if enquiry.message.is_staffed else None
+    return Reply(text, [Button(voice.say("button.call_me"), REQUEST_CALLBACK)], handoff=handoff)
 
 
 async def request_callback(enquiry: Enquiry) -> Reply:
@@ -75,6 +81,10 @@ async def application_status(enquiry: Enquiry) -> Reply:
     if details.reference:
         return await _ticket_status(enquiry, details.reference)
     voice = enquiry.voice
+    if not details.programmes and not details.unknown_names:
+        own = await latest_ticket(enquiry.session, enquiry.message.conversation_id, _NOT_AWAITED)
+        if own is not None:
+            return await _ticket_status(enquiry, own.reference)
     subject = await programme_subject(replace(enquiry, details=replace(details, topics=())))
     contact = await contact_of(enquiry, subject.programme) if subject.programme else None
     where = (

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -9,16 +10,18 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
-from bot import history, outbox
+from bot import finishing, history
 from bot.asking import words_for_engine
 from bot.engine import Patience
 from bot.errors import EngineUnavailable
+from bot.finishing import Ending, Finished
 from bot.leases import Lease
 from bot.logs import pseudonym
 from bot.messages import BotMessage, Kind, Question, Reply, Turn
 from bot.metrics import Metrics
-from bot.outbox import DESK, Ending, Finished
+from bot.outbox import DESK
 from bot.sentences import Sentences
+from bot.staffing import Staffing
 from bot.store import Store
 from bot.tables import BOT
 
@@ -30,6 +33,17 @@ _MORE: Final = "/show_more"
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweringSettings:
+    """What can be set from outside."""
+
+    button_life: timedelta
+    longest: int
+    """Most characters of a message that the engine reads."""
+    coalescing: frozenset[str] = frozenset()
+    """The channels on which an answer is one message."""
+
+
 class Answering:
     """Asks the engine, stores the answer, and says sorry when there is none."""
 
@@ -39,18 +53,15 @@ class Answering:
         patience: Patience,
         sentences: Sentences,
         metrics: Metrics,
-        button_life: timedelta,
-        longest: int,
-        coalescing: frozenset[str] = frozenset(),
+        staffing: Staffing,
+        settings: AnsweringSettings,
     ) -> None:
-        """`coalescing` are the channels on which an answer is one message."""
         self._store = store
         self._patience = patience
         self._sentences = sentences
         self._metrics = metrics
-        self._button_life = button_life
-        self._longest = longest
-        self._coalescing = coalescing
+        self._staffing = staffing
+        self._settings = settings
         self._own: Mapping[Kind, Callable[[Question], Awaitable[Reply]]] = {
             Kind.MEDIA: self._thank_for_file,
             Kind.OTHER: self._cannot_read,
@@ -66,14 +77,36 @@ class Answering:
             AlreadyAnswered: another worker has closed it or taken the lease.
         """
         started = time.perf_counter()
-        reply, outcome = await self._reply(question, waited)
-        if question.channel in self._coalescing:
-            reply = coalesced(reply)
-        ending = Ending(
-            lease, self._button_life, sender, edit_of(question), failed=outcome == "failed"
-        )
-        finished = await self._finish(question, reply, ending)
+        ending = Ending(lease, sender, self._settings.button_life)
+        reply, outcome = Reply((), question.language), "by_desk"
+        finished = await self._by_desk(question, ending)
+        if finished is None:
+            question = replace(question, owner=BOT)
+            reply, outcome = await self._reply(question, waited)
+            if question.channel in self._settings.coalescing:
+                reply = coalesced(reply)
+            ending = replace(
+                ending,
+                edit_of=edit_of(question),
+                failed=outcome == "failed",
+                afterwards=await self._staffing.afterwards(
+                    question, reply, failed=outcome == "failed"
+                ),
+            )
+            finished = await self._keep_trying(
+                finishing.finish, self._store, question, reply, ending
+            )
         self._note(question, reply, outcome, time.perf_counter() - started)
+        return finished
+
+    async def _by_desk(self, question: Question, ending: Ending) -> Finished | None:
+        """What is not the assistant's: a button of the desk, a conversation that people have."""
+        say = self._staffing.say(question)
+        if say is None:
+            return None
+        finished: Finished | None = await self._keep_trying(
+            finishing.finish_by_desk, self._store, question, say, ending
+        )
         return finished
 
     async def stored(self, question: Question) -> Turn | None:
@@ -82,25 +115,25 @@ class Answering:
             return await history.turn_of(session, question)
 
     async def _reply(self, question: Question, waited: float) -> tuple[Reply, str]:
-        if question.owner != BOT:
-            # A person has the conversation: the message is kept for them, the assistant is silent.
-            return Reply(()), "for_staff"
         if question.refused:
             return self._say(question, self._sentences.button_expired), "refused"
         if question.attempts > _MOST_ATTEMPTS:
             return await self._sorry(question), "failed"
-        words = words_for_engine(question, self._longest)
+        words = words_for_engine(question, self._settings.longest)
         if words is None:
             return await self._own[question.kind](question), "own"
         try:
             reply = await self._patience.ask(
-                question.conversation_id, words, metadata_of(question), waited
+                question.conversation_id,
+                words,
+                {**metadata_of(question), **await self._staffing.metadata(question)},
+                waited,
             )
         except EngineUnavailable:
             return await self._sorry(question), "failed"
         return reply, "done"
 
-    async def _finish(self, question: Question, reply: Reply, ending: Ending) -> Finished:
+    async def _keep_trying(self, step: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
         # The engine has been asked and its actions have acted: a database that is away for some
         # seconds must not make the person ask again.
         attempts = AsyncRetrying(
@@ -109,8 +142,7 @@ class Answering:
             wait=wait_exponential(multiplier=0.2, max=4),
             reraise=True,
         )
-        finished: Finished = await attempts(outbox.finish, self._store, question, reply, ending)
-        return finished
+        return await attempts(step, *arguments)
 
     async def _thank_for_file(self, question: Question) -> Reply:
         return await self._sentences.file_received(self._store, question, message_key(question))

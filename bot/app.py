@@ -23,6 +23,7 @@ from bot.errors import BodyTooLarge, DeskError, TooManyMessages, TurnFailed
 from bot.operations import router as operations
 from bot.security_headers import SecurityHeaders
 from bot.settings import Settings
+from bot.staff import routes as staff_pages
 
 STATIC: Final = Path(__file__).parent / "web" / "static"
 #: Seconds, told to who meets a database that does not answer.
@@ -57,6 +58,7 @@ def create_app(
     for channel in desk.channels.values():
         if channel.router is not None:
             app.include_router(channel.router)
+    staff_pages.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(
         BodyLimit,

@@ -10,14 +10,16 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot import bell, history, leases, questions, references
+from bot import bell, history, leases, outbox, questions, references
 from bot.announcements import Announcements
-from bot.answering import Answering
+from bot.answering import Answering, AnsweringSettings
 from bot.bell import Bell
 from bot.channels.events import Event
 from bot.channels.port import Channel
 from bot.dispatcher import Dispatcher
 from bot.engine import Engine, Patience
+from bot.handoff import Handoff, Timekeeper
+from bot.handoff.starting import load as load_helpline
 from bot.inbox import Accepted
 from bot.lanes import Lanes
 from bot.leases import Work
@@ -31,6 +33,7 @@ from bot.sending.sender import Sender
 from bot.sending.states import ChannelStates
 from bot.sentences import Sentences
 from bot.settings import Settings
+from bot.staffing import Staffing
 from bot.store import Store
 from bot.tables import now
 from bot.waiters import Waiters
@@ -63,6 +66,9 @@ class Desk:
     fetching: Fetching
     only: OnlyDesk
     bell: Bell
+    handoff: Handoff
+    timekeeper: Timekeeper
+    background: set[asyncio.Task[None]]
 
     async def start(self) -> None:
         """Take up what an earlier process left unanswered or unsent, and open the channels."""
@@ -71,10 +77,12 @@ class Desk:
             await references.prune(connection, now())
             if not self.store.is_shared:
                 await leases.free_all(connection)
+            await load_helpline(connection, self.settings.root / "data" / "helpline")
         self.dispatcher.lanes.start()
         self.sending.start()
         self.fetching.start()
         self.bell.start()
+        self.background.add(asyncio.create_task(self.timekeeper.run()))
         for channel in self.channels.values():
             await channel.start(self._receive, partial(self.states.hold_poll, channel.name))
 
@@ -104,6 +112,10 @@ class Desk:
         await self.sending.stop()
         await self.fetching.stop()
         await self.bell.stop()
+        for task in self.background:
+            task.cancel()
+        await asyncio.gather(*self.background, return_exceptions=True)
+        self.background.clear()
         await self.engine.close()
         await self.database.dispose()
         self.only.release()
@@ -126,14 +138,19 @@ def build(settings: Settings, engine: Engine, channels: Sequence[Channel]) -> De
     by_name = {channel.name: channel for channel in channels}
     states = ChannelStates(store, name)
     sending = Lanes(store, Work.SEND, name, Sender(store, by_name, states, metrics).run, _SENDING)
+    handoff = Handoff(outbox.post)
+    staffing = Staffing(store, handoff)
     answering = Answering(
         store,
         Patience(engine, settings.engine_patience, metrics),
         Sentences(),
         metrics,
-        timedelta(days=settings.button_days),
-        settings.max_characters,
-        frozenset(one.name for one in channels if one.coalesces),
+        staffing,
+        AnsweringSettings(
+            timedelta(days=settings.button_days),
+            settings.max_characters,
+            frozenset(one.name for one in channels if one.coalesces),
+        ),
     )
     dispatcher = Dispatcher(store, name, answering, sending, by_name, announcements, waiters)
     metrics.waiting.set_function(lambda: len(waiters) + len(dispatcher.lanes))
@@ -160,12 +177,15 @@ def build(settings: Settings, engine: Engine, channels: Sequence[Channel]) -> De
         dispatcher=dispatcher,
         sending=sending,
         states=states,
-        receiving=Receiving(store, dispatcher, sending, announcements, metrics),
+        receiving=Receiving(store, dispatcher, sending, announcements, states, metrics),
         announcements=announcements,
         waiters=waiters,
         limits=Limits(settings.messages_per_minute, settings.address_messages_per_minute),
         metrics=metrics,
         fetching=Fetching(store, by_name, settings.media, settings.max_file_bytes, metrics),
         only=OnlyDesk(settings.database_url),
+        handoff=handoff,
+        timekeeper=handoff.timekeeper(store),
+        background=set(),
         bell=Bell(database, name, heard),
     )

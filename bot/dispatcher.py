@@ -8,12 +8,12 @@ import structlog
 from bot.announcements import Announcements
 from bot.answering import Answering
 from bot.channels.port import Channel
+from bot.finishing import AlreadyAnswered, Finished
 from bot.inbox import Accepted
 from bot.lanes import Lanes
 from bot.leases import Lease, Work
 from bot.logs import pseudonym
 from bot.messages import Question
-from bot.outbox import AlreadyAnswered, Finished
 from bot.questions import take_next
 from bot.store import Store
 from bot.tables import BOT, now
@@ -83,6 +83,8 @@ class Dispatcher:
         self._waiters.answered(finished.turn)
         if finished.sender is not None:
             self._sending.begin(finished.sender)
+        elif finished.turn.replies:
+            self._sending.look()
 
     async def _tell_stored(self, question: Question) -> None:
         turn = await self._answering.stored(question)

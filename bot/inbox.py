@@ -83,6 +83,7 @@ async def _add(
         refused=incoming.reference is not None and payload is None,
         content=arrivals.content_of(incoming),
         owner=row.owner,
+        version=row.version,
         language=incoming.language or row.language or row.chosen_language or sender.language,
         chosen_language=row.chosen_language,
         address=sender.address,

@@ -114,6 +114,8 @@ class Question:
     content: Mapping[str, Any] | None
     owner: str
     """Of the conversation, when the question was taken up."""
+    version: int
+    """How often the owner has changed by then; 0: nobody of staff was ever called in."""
     language: str | None
     """The language that the person chose, else that of the last answer, else None."""
     chosen_language: str | None

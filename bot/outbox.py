@@ -1,92 +1,21 @@
-"""The way out: an answer and the end of its question are one transaction."""
+"""The way out: what is said to a person is written down first, with what its buttons stand for."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import bell, references, statements
 from bot.inbox import WEB
-from bot.leases import LIFE, Lease
-from bot.messages import BotMessage, Question, Reply, Turn
-from bot.store import Store
-from bot.tables import DONE, FAILED, OUT, PENDING, now
+from bot.messages import BotMessage
+from bot.tables import DONE, OUT, PENDING, now
 
 #: Who speaks when it is neither the assistant nor a member of staff.
 DESK: Final = "desk"
-
-
-class AlreadyAnswered(Exception):
-    """The question was closed, or its lease was lost; this answer is thrown away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What stands in the database after an answer."""
-
-    turn: Turn
-    goes_on: bool
-    """The lease is still held: more messages may wait."""
-    sender: Lease | None
-    """The lease for sending, where it was free."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a question is ended."""
-
-    lease: Lease
-    button_life: timedelta
-    sender: str | None
-    """A token for the lease of sending; None: do not take it."""
-    edit_of: str | None = None
-    """The provider's message that the first message of the answer replaces."""
-    failed: bool = False
-
-
-async def finish(store: Store, question: Question, reply: Reply, ending: Ending) -> Finished:
-    """Store the answer, what its buttons stand for, and that the question is done.
-
-    Where the owner of the conversation is no longer the one that the question was taken up under,
-    the answer is discarded: a person has taken over, and the assistant is silent.
-
-    Raises:
-        AlreadyAnswered: the question was closed meanwhile or the lease lost; nothing is stored.
-    """
-    at = now()
-    messages, payloads = references.refer(
-        reply.messages, question.conversation_id, at + ending.button_life
-    )
-    async with store.write() as connection:
-        await _close(connection, question, reply, FAILED if ending.failed else DONE)
-        row = await _advance(connection, question, reply, len(messages), ending)
-        if row.owner != question.owner:
-            messages = ()
-        if messages:
-            first = row.last_position - len(messages) + 1
-            rows = _rows(question, reply, messages, first, ending.edit_of)
-            await connection.execute(statements.ADD_MESSAGES, rows)
-            if payloads:
-                await connection.execute(statements.ADD_REFERENCES, payloads)
-        await bell.ring(connection, bell.ANSWER, question.conversation_id, question.position)
-    turn = Turn(
-        conversation_id=question.conversation_id,
-        question=question.position,
-        position=row.last_position,
-        external_id=question.external_id,
-        owner=row.owner,
-        language=reply.language,
-        intent=reply.intent,
-        replies=messages,
-    )
-    has_sender = ending.sender is not None and row.send_holder == ending.sender
-    return Finished(
-        turn,
-        goes_on=row.answer_holder is not None,
-        sender=Lease(question.conversation_id, row.send_holder) if has_sender else None,
-    )
+#: How long the buttons of staff and of the desk itself may be pressed.
+_BUTTON_LIFE: Final = timedelta(days=7)
 
 
 async def post(
@@ -95,14 +24,31 @@ async def post(
     messages: Sequence[BotMessage],
     author: str,
     language: str | None = None,
-    button_life: timedelta = timedelta(days=7),
+    content: dict[str, Any] | None = None,
 ) -> int:
     """Write messages that answer no question, of staff or of a timer, in the open transaction.
 
-    Returns the position of the last one.
+    `content` goes to the first of them, for example a template. Returns the position of the last.
     """
-    at, is_sent = now(), not conversation_id.startswith(f"{WEB}:")
-    referred, payloads = references.refer(messages, conversation_id, at + button_life)
+    last, _ = await append(connection, conversation_id, messages, author, language, content=content)
+    await bell.ring(connection, bell.POST, conversation_id, last)
+    return last
+
+
+async def append(
+    connection: AsyncConnection,
+    conversation_id: str,
+    messages: Sequence[BotMessage],
+    author: str,
+    language: str | None = None,
+    *,
+    reply_to: int | None = None,
+    content: dict[str, Any] | None = None,
+) -> tuple[int, tuple[BotMessage, ...]]:
+    """Take positions for messages and write them; gives the last position, and the messages with
+    references in place of payloads."""
+    at, is_sent = now(), not is_web(conversation_id)
+    referred, payloads = references.refer(messages, conversation_id, at + _BUTTON_LIFE)
     values = {"conversation_id": conversation_id, "count": len(referred), "at": at}
     row = (await connection.execute(statements.append(is_sent), values)).one()
     first = row.last_position - len(referred) + 1
@@ -110,98 +56,53 @@ async def post(
         "conversation_id": conversation_id,
         "author": author,
         "language": language or row.language,
-        "at": at,
+        "reply_to": reply_to,
     }
-    rows = [_out(message, first + n, shared) for n, message in enumerate(referred)]
+    await write(connection, referred, payloads, first, shared, content)
+    return row.last_position, referred
+
+
+async def write(
+    connection: AsyncConnection,
+    messages: Sequence[BotMessage],
+    payloads: list[dict[str, Any]],
+    first: int,
+    shared: dict[str, Any],
+    content: dict[str, Any] | None = None,
+) -> None:
+    """Write messages from a position on; `shared` has the columns that are the same for all."""
+    if not messages:
+        return
+    at = now()
+    rows = [_row(message, first + n, shared, at) for n, message in enumerate(messages)]
+    rows[0]["content"] = content
     await connection.execute(statements.ADD_MESSAGES, rows)
     if payloads:
         await connection.execute(statements.ADD_REFERENCES, payloads)
-    last: int = row.last_position
-    await bell.ring(connection, bell.POST, conversation_id, last)
-    return last
 
 
-async def _close(
-    connection: AsyncConnection, question: Question, reply: Reply, status: str
-) -> None:
-    values = {
-        "message_id": question.id,
-        "new_status": status,
-        "new_language": reply.language,
-        "new_intent": reply.intent,
-        "new_details": dict(reply.details) or None,
-        "new_finished_at": now(),
-    }
-    closed = await connection.execute(statements.CLOSE, values)
-    if closed.scalar_one_or_none() is None:
-        raise AlreadyAnswered
+def is_web(conversation_id: str) -> bool:
+    """Whether the person's page fetches what is said, so that nobody has to send it."""
+    return conversation_id.startswith(f"{WEB}:")
 
 
-async def _advance(
-    connection: AsyncConnection, question: Question, reply: Reply, count: int, ending: Ending
-) -> Any:
-    at = now()
-    is_sent = question.channel != WEB and count > 0
-    values: dict[str, Any] = {
-        "conversation_id": question.conversation_id,
-        "token": ending.lease.token,
-        "expected_owner": question.owner,
-        "position": question.position,
-        "count": count,
-        "at": at,
-    }
-    if is_sent:
-        values |= {
-            "sender": ending.sender,
-            "sender_until": at + LIFE if ending.sender else None,
-        }
-    if reply.language is not None:
-        values["new_language"] = reply.language
-    statement = statements.advance(reply.language is not None, is_sent)
-    row = (await connection.execute(statement, values)).one_or_none()
-    if row is None:
-        raise AlreadyAnswered
-    return row
-
-
-def _rows(
-    question: Question,
-    reply: Reply,
-    messages: tuple[BotMessage, ...],
-    first: int,
-    edit_of: str | None,
-) -> list[dict[str, Any]]:
-    shared = {
-        "conversation_id": question.conversation_id,
-        "author": reply.author,
-        "language": reply.language,
-        "at": now(),
-        "reply_to": question.id,
-        "intent": reply.intent,
-    }
-    rows = [_out(message, first + n, shared) for n, message in enumerate(messages)]
-    if edit_of is not None:
-        rows[0]["content"] = {"edit_of": edit_of}
-    return rows
-
-
-def _out(message: BotMessage, position: int, shared: dict[str, Any]) -> dict[str, Any]:
-    is_web = shared["conversation_id"].startswith(f"{WEB}:")
+def _row(
+    message: BotMessage, position: int, shared: dict[str, Any], at: datetime
+) -> dict[str, Any]:
+    is_done = is_web(shared["conversation_id"])
     return {
-        "conversation_id": shared["conversation_id"],
         "position": position,
         "direction": OUT,
         "kind": "text",
-        "author": shared["author"],
-        "status": DONE if is_web else PENDING,
+        "status": DONE if is_done else PENDING,
         "text": message.text,
         "refused": False,
         "content": None,
         "buttons": [asdict(button) for button in message.buttons] or None,
-        "reply_to": shared.get("reply_to"),
-        "language": shared["language"],
-        "intent": shared.get("intent"),
+        "reply_to": None,
+        "intent": None,
         "attempts": 0,
-        "created_at": shared["at"],
-        "finished_at": shared["at"] if is_web else None,
+        "created_at": at,
+        "finished_at": at if is_done else None,
+        **shared,
     }

@@ -25,6 +25,7 @@ _QUESTIONS: Final = (
         Message.content,
         Message.attempts,
         Conversation.owner,
+        Conversation.version,
         Conversation.language,
         Conversation.chosen_language,
         Conversation.address,

@@ -8,13 +8,14 @@ from sqlalchemy import insert, update
 
 from bot import inbox, people
 from bot.announcements import Announcements
-from bot.channels.events import Edited, Event, Garbled, Moved, Reachability, Receipt
+from bot.channels.events import Edited, Event, Failure, Garbled, Moved, Reachability, Receipt
 from bot.dispatcher import Dispatcher
 from bot.inbox import Accepted
 from bot.lanes import Lanes
 from bot.messages import Incoming
 from bot.metrics import Metrics
 from bot.sending import deliveries, queue
+from bot.sending.states import ChannelStates
 from bot.store import Store
 from bot.tables import (
     Conversation,
@@ -37,8 +38,10 @@ class Receiving:
         dispatcher: Dispatcher,
         sending: Lanes,
         announcements: Announcements,
+        states: ChannelStates,
         metrics: Metrics,
     ) -> None:
+        self._states = states
         self._store, self._dispatcher, self._sending = store, dispatcher, sending
         self._announcements, self._metrics = announcements, metrics
 
@@ -91,6 +94,10 @@ class Receiving:
         self._metrics.arrived.labels(receipt.channel, kind).inc()
         if receipt.status == "failed":
             log.warning("not_delivered", channel=receipt.channel, code=receipt.error_code)
+            if receipt.failure is Failure.STOP:
+                reason = f"{receipt.error_code}: {receipt.error or ''}"
+                await self._states.stop(receipt.channel, reason)
+                log.error("channel_stopped", channel=receipt.channel, code=receipt.error_code)
         self._sending.look()
 
     async def _edit(self, edited: Edited) -> None:

@@ -96,6 +96,7 @@ def enter(dialect: str, with_language: bool) -> Executable:
         _conversation.last_position,
         _conversation.person_id,
         _conversation.owner,
+        _conversation.version,
         _conversation.language,
         _conversation.chosen_language,
         _conversation.answer_holder,

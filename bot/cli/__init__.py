@@ -2,12 +2,14 @@
 
 import typer
 
-from bot.cli import database, doctor, model, running, talk
+from bot.cli import database, doctor, model, outbox, running, staff, talk
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The SME helpline of Pakistan in a chat."
 )
 app.add_typer(database.app, name="db")
+app.add_typer(outbox.app, name="outbox")
+app.add_typer(staff.app, name="staff")
 app.command("run")(running.run)
 app.command("prepare")(model.prepare)
 app.command("train")(model.train)

@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from bot.cli import staff
 from bot.settings import Settings
 from bot.supervisor import ports
 from bot.supervisor.running import run as run_all
@@ -23,4 +24,5 @@ def run() -> None:
     prepared = subprocess.run([sys.executable, "-m", "bot.cli", "prepare"], check=False)
     if prepared.returncode != 0:
         raise typer.Exit(prepared.returncode)
+    staff.print_first_link(settings)
     raise typer.Exit(asyncio.run(run_all(settings)))

@@ -7,11 +7,12 @@ from sqlalchemy import case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.errors import SendError
-from bot.channels.events import Receipt
+from bot.channels.events import Failure, Receipt
 from bot.sending import queue
 from bot.store import Store
 from bot.tables import (
     DEAD,
+    HELD,
     PENDING,
     Conversation,
     Delivery,
@@ -23,6 +24,12 @@ from bot.tables import (
 )
 
 _TAG: Final = "rahbar:"
+_ENDS: Final = {
+    Failure.FINAL: DEAD,
+    Failure.RETRY: PENDING,
+    Failure.STOP: PENDING,
+    Failure.WINDOW: HELD,
+}
 _RANK: Final = {
     DeliveryStatus.WAITING: 0,
     DeliveryStatus.SENDING: 1,
@@ -134,7 +141,7 @@ async def _note_failure(connection: AsyncConnection, row: Any, receipt: Receipt)
     """The provider took a message and could not bring it to the person."""
     if row.status in (DeliveryStatus.DELIVERED, DeliveryStatus.READ, DeliveryStatus.FAILED):
         return
-    again = not receipt.is_final
+    again = receipt.failure is not Failure.FINAL
     await connection.execute(
         update(delivery_table)
         .where(delivery_table.c.id == row.id)
@@ -145,7 +152,7 @@ async def _note_failure(connection: AsyncConnection, row: Any, receipt: Receipt)
             error=(receipt.error or "")[:300] or None,
         )
     )
-    await queue.settle(connection, row.message_id, PENDING if again else DEAD)
+    await queue.settle(connection, row.message_id, _ENDS[receipt.failure])
     if again:
         await _send_again(connection, row.message_id)
 

@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
+import subprocess
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -60,6 +63,7 @@ class Child:
             self._log.replace(self._log.with_suffix(".log.1"))
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
+                *_ended_with_us(),
                 *self._command,
                 env=self._environment,
                 stdin=asyncio.subprocess.DEVNULL,
@@ -82,3 +86,20 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
+
+
+@cache
+def _ended_with_us() -> tuple[str, ...]:
+    """What before a command lets the kernel end it where we are killed and cannot end it ourselves.
+
+    `setpriv` (util-linux) asks for that and then becomes the command, so that the id stays the
+    same; code of our own between fork and exec (`preexec_fn`) may deadlock beside threads. Nothing
+    where it is missing, or knows no `--pdeathsig` (BusyBox). The kernel watches the thread that
+    started the command: here the one of the event loop, which lives as long as we do.
+    """
+    prefix = (shutil.which("setpriv") or "setpriv", "--pdeathsig", "TERM", "--")
+    try:
+        tried = subprocess.run((*prefix, "true"), capture_output=True, check=False)
+    except FileNotFoundError:
+        return ()
+    return prefix if tried.returncode == 0 else ()

@@ -1,7 +1,6 @@
 """Nothing is lost: engine down, crash, the asker gone, the database away."""
 
 import asyncio
-from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -11,7 +10,7 @@ from fake_engine import FakeEngine, echo
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from bot import inbox, outbox
+from bot import finishing, inbox
 from bot.app import create_app
 from bot.desk import Desk
 from bot.messages import Reply
@@ -142,14 +141,14 @@ async def test_stopping_leaves_the_unanswered_for_the_next_start(
 async def test_an_answer_is_stored_when_the_database_is_away_for_a_moment(
     client: httpx.AsyncClient, conversation: str, engine: FakeEngine, monkeypatch: Any
 ) -> None:
-    finish, failures = outbox.finish, iter([True, True, False])
+    finish, failures = finishing.finish, iter([True, True, False])
 
     async def flaky(*arguments: Any) -> Any:
         if next(failures):
             raise OperationalError("", {}, Exception("away"))
         return await finish(*arguments)
 
-    monkeypatch.setattr(outbox, "finish", flaky)
+    monkeypatch.setattr(finishing, "finish", flaky)
     await say(client, conversation, "hello")
     assert len(engine.asked) == 1
 
@@ -171,7 +170,7 @@ async def test_an_answer_to_a_closed_question_is_thrown_away(desk: Desk, convers
     accepted = await inbox.accept(desk.store, [web(conversation, "hello")], lambda: "me")
     question, lease = accepted[0].question, accepted[0].lease
     assert lease
-    ending = outbox.Ending(lease, timedelta(days=1), sender=None)
-    await outbox.finish(desk.store, question, echo("hello"), ending)
-    with pytest.raises(outbox.AlreadyAnswered):
-        await outbox.finish(desk.store, question, Reply(()), ending)
+    ending = finishing.Ending(lease)
+    await finishing.finish(desk.store, question, echo("hello"), ending)
+    with pytest.raises(finishing.AlreadyAnswered):
+        await finishing.finish(desk.store, question, Reply(()), ending)

@@ -1,7 +1,6 @@
 """The desk's tables, on both kinds of database."""
 
 import asyncio
-from datetime import timedelta
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -9,12 +8,11 @@ from desk_client import web
 from fake_engine import echo
 from sqlalchemy import Connection
 
-from bot import history, inbox, outbox, references
+from bot import finishing, history, inbox, references
 from bot.store import Store
 from bot.tables import now
 from programmes.database import Base, create_engine, upgrade
 
-DAY = timedelta(days=1)
 ID = "web:00000000-0000-4000-8000-000000000001"
 
 
@@ -47,7 +45,7 @@ async def test_a_message_and_its_answer_are_kept_on_either_database(database_url
     assert (accepted.is_new, accepted.is_next, again.is_new) == (True, True, False)
     assert (again.question.id, again.lease) == (question.id, None)
     assert lease
-    finished = await outbox.finish(store, question, echo("x"), outbox.Ending(lease, DAY, None))
+    finished = await finishing.finish(store, question, echo("x"), finishing.Ending(lease))
     assert not finished.goes_on
     turn = finished.turn
     async with store.read() as session:

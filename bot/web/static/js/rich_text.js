@@ -2,8 +2,10 @@
 
 const URL_LIKE = "https?:\\/\\/[^\\s<>\"'،۔]+|www\\.[^\\s<>\"'،۔]+";
 const MAIL = "[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+";
+// Answers print addresses without their scheme: "pmyp.gov.pk". No look-behind: older phones have none.
+const BARE = "(?:[a-zA-Z\\d](?:[\\w-]*)\\.)+(?:pk|com|org|net)(?![\\w-])(?:\\/[^\\s<>\"'،۔]*)?";
 const PHONE = "\\+?\\d[\\d]*(?:[-\\s]\\d+)+|\\+92\\d{9,10}|0\\d{9,10}";
-const PARTS = new RegExp(`(${URL_LIKE})|(${MAIL})|(${PHONE})`, "g");
+const PARTS = new RegExp(`(${URL_LIKE})|(${MAIL})|(${BARE})|(${PHONE})`, "g");
 const TRAILING = /[.,;:!?)\]}'"\u2069]+$/;
 
 // A phone number has enough digits and begins as one dials; "2026-27" is none.
@@ -34,7 +36,7 @@ function leftToRight(text) {
 
 function webAddress(text) {
   try {
-    const url = new URL(text.startsWith("www.") ? `https://${text}` : text);
+    const url = new URL(/^https?:/.test(text) ? text : `https://${text}`);
     return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
   } catch {
     return null;
@@ -55,7 +57,7 @@ export function nodesOf(text) {
   const nodes = [];
   let end = 0;
   for (const match of text.matchAll(PARTS)) {
-    const isWeb = match[1] !== undefined;
+    const isWeb = match[1] !== undefined || match[3] !== undefined;
     const trailing = isWeb ? (match[0].match(TRAILING)?.[0] ?? "") : "";
     const part = match[0].slice(0, match[0].length - trailing.length);
     nodes.push(document.createTextNode(text.slice(end, match.index)));

@@ -17,6 +17,13 @@ function element(name, className) {
   return made;
 }
 
+// Words of the page itself; they follow when the person switches the language.
+function own(made, key) {
+  made.dataset.text = key;
+  made.textContent = text(key);
+  return made;
+}
+
 function speak(bubble, words, language) {
   const known = texts[language];
   bubble.lang = known ? known.tag : looksUrdu(words) ? "ur" : "en";
@@ -73,6 +80,7 @@ export function chips(buttons, language, press) {
   if (buttons.length === 0) return;
   const group = element("div", "chips");
   group.setAttribute("role", "group");
+  group.dataset.label = "choices";
   group.setAttribute("aria-label", text("choices"));
   if (texts[language]) group.dir = texts[language].dir;
   group.append(...buttons.map((each) => chip(each.title, language, (byKey) => press(each, byKey))));
@@ -95,13 +103,10 @@ export function unsentState(bubble, key, retry) {
   clearState(bubble);
   bubble.classList.add("unsent");
   const state = element("div", "state");
-  const words = element("span", "");
-  words.textContent = text(key);
-  state.append(words);
+  state.append(own(element("span", ""), key));
   if (retry) {
-    const button = element("button", "link");
+    const button = own(element("button", "link"), "retry");
     button.type = "button";
-    button.textContent = text("retry");
     button.addEventListener("click", retry);
     state.append(button);
   }
@@ -120,7 +125,7 @@ export function isTyping(on) {
 
 export function tell(key) {
   notice.hidden = !key;
-  notice.textContent = key ? text(key) : "";
+  if (key) own(notice, key);
 }
 
 // Draws the past above what has been written meanwhile; a screen reader is not told it all again.
