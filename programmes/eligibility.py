@@ -52,7 +52,8 @@ async def fitting(
 ) -> list[tuple[Programme, Assessment]]:
     """List what suits the profile, the best first; never one that fails or is closed.
 
-    Best is what meets the most stated conditions with the fewest left open.
+    Schemes come before services (a tax office is open to all); then best is what meets the most
+    stated conditions with the fewest left open.
     """
     if profile.city is not None and profile.province is None:
         profile = replace(profile, province=await province_of(session, profile.city))
@@ -65,8 +66,9 @@ async def fitting(
     return sorted(suitable, key=lambda pair: _rank(*pair))[:limit]
 
 
-def _rank(programme: Programme, assessment: Assessment) -> tuple[int, int, int, int, str]:
+def _rank(programme: Programme, assessment: Assessment) -> tuple[bool, int, int, int, int, str]:
     return (
+        programme.type != "programme",
         -len(assessment.met),
         len(assessment.missing),
         STATUS_ORDER.get(programme.status, 2),

@@ -1,7 +1,7 @@
 """Tickets: what a user asked of the helpline's staff, under a reference they can quote."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
@@ -75,6 +75,19 @@ async def find_ticket(
     if ticket is None or conversation_id in (None, ticket.conversation_id):
         return ticket
     return None
+
+
+async def latest_ticket(
+    session: AsyncSession, conversation_id: str, besides: Sequence[TicketKind] = ()
+) -> Ticket | None:
+    """Find the newest ticket of a conversation, of any kind but those given."""
+    query = (
+        select(Ticket)
+        .where(Ticket.conversation_id == conversation_id, Ticket.kind.not_in(besides))
+        .order_by(Ticket.created_at.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
 
 
 def written_reference(typed: str) -> str:

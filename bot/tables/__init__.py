@@ -4,6 +4,9 @@ from typing import Final, cast
 
 from sqlalchemy import Table
 
+from bot.tables import handoff as _handoff
+from bot.tables import staff as _staff
+from bot.tables import teams as _teams
 from bot.tables.channels import ChannelState, Unreadable
 from bot.tables.columns import now
 from bot.tables.conversations import BOT, Conversation
@@ -57,6 +60,9 @@ __all__ = [
     "now",
     "reference_table",
 ]
+
+# Tables of the helpline are used by their own modules; here they only join the metadata.
+_ = (_handoff, _staff, _teams)
 
 # The tables themselves, for statements on the hot path that need no objects.
 conversation_table: Final = cast(Table, Conversation.__table__)

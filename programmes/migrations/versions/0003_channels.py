@@ -1,5 +1,7 @@
 """Channels: people and their identities, leases, deliveries, files, the channels' state."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -25,11 +27,11 @@ def upgrade() -> None:
     _channels()
 
 
-def _key() -> sa.Column:
+def _key() -> sa.Column[int]:
     return sa.Column("id", _NUMBER, primary_key=True, autoincrement=True)
 
 
-def _where(condition: str) -> dict:
+def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
 
@@ -176,8 +178,8 @@ def _channels() -> None:
 
 def downgrade() -> None:
     """Back to one channel."""
-    for table in ("unreadable_update", "channel_state", "media", "delivery", "channel_identity"):
-        op.drop_table(table)
+    for name in ("unreadable_update", "channel_state", "media", "delivery", "channel_identity"):
+        op.drop_table(name)
     op.drop_index("ix_message_dead", "message")
     op.drop_index("ix_message_unsent", "message")
     with op.batch_alter_table("message") as table:

@@ -92,10 +92,8 @@ def _create_hours() -> None:
         _id(),
         sa.Column("office_id", sa.String(64), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=False),
-        sa.Column("opens", sa.Time(), nullable=False),
-        sa.Column("closes", sa.Time(), nullable=False),
-        sa.Column("first_day", sa.Date()),
-        sa.Column("last_day", sa.Date()),
+        *(sa.Column(name, sa.Time(), nullable=False) for name in ("opens", "closes")),
+        *(sa.Column(name, sa.Date()) for name in ("first_day", "last_day")),
     )
     op.create_index("ix_opening_hours_office_id", "opening_hours", ["office_id"])
     op.create_table(
@@ -171,8 +169,7 @@ def _create_event_and_timer() -> None:
         _id(),
         _conversation(),
         sa.Column("handoff_id", _NUMBER, _to("handoff.id", "SET NULL")),
-        sa.Column("from_owner", sa.String(80), nullable=False),
-        sa.Column("to_owner", sa.String(80), nullable=False),
+        *(sa.Column(name, sa.String(80), nullable=False) for name in ("from_owner", "to_owner")),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(32), nullable=False),
         sa.Column("actor", sa.String(80), nullable=False),
@@ -191,21 +188,14 @@ def _create_event_and_timer() -> None:
 
 
 def _create_notes() -> None:
-    op.create_table(
-        "conversation_note",
-        _id(),
-        _conversation(),
-        _staff(),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("at", _TIME, nullable=False),
-    )
+    time = sa.Column("at", _TIME, nullable=False)
+    text = sa.Column("text", sa.Text(), nullable=False)
+    op.create_table("conversation_note", _id(), _conversation(), _staff(), text, time)
     of = ["conversation_id"]
     op.create_index("ix_conversation_note_conversation_id", "conversation_note", of)
+    label = sa.Column("label", sa.String(40), primary_key=True)
+    marked = _conversation(primary_key=True)
     op.create_table(
-        "conversation_label",
-        _conversation(primary_key=True),
-        sa.Column("label", sa.String(40), primary_key=True),
-        _staff(),
-        sa.Column("at", _TIME, nullable=False),
+        "conversation_label", marked, label, _staff(), sa.Column("at", _TIME, nullable=False)
     )
     op.create_index("ix_conversation_label_label", "conversation_label", ["label"])
