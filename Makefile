@@ -7,7 +7,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test quick lint types imports data unit engine-test model evaluate system audit clean
+.PHONY: help setup run test quick form lint types imports data unit engine-test model evaluate system audit clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,10 @@ test: setup ## every check
 
 quick: setup lint types imports unit ## under a minute: lint, types, unit tests
 
+form: ## imports and line breaks as `make lint` wants them
+	$(BIN)/ruff check --quiet --fix --exit-zero .
+	$(BIN)/ruff format --quiet .
+
 lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -36,7 +40,7 @@ imports:
 	$(BIN)/lint-imports
 
 unit:
-	$(BIN)/python -m pytest -q tests --ignore=tests/system --ignore=tests/browser --ignore=tests/engine -k "not postgres"
+	$(BIN)/python -m pytest -q tests --ignore=tests/system --ignore=tests/browser -m "not postgresql and not slow"
 	$(ENGINE) -W ignore -m pytest -q tests/engine --confcutdir=tests/engine -p no:cacheprovider
 
 engine-test:
@@ -53,8 +57,8 @@ data: ## the programme files, and the dialogue's training data
 evaluate: ## accuracy on the separate test set, with thresholds
 	$(BIN)/rahbar evaluate
 
-audit: ## known holes in what we depend on
-	$(BIN)/pip-audit
+audit: ## known holes in what both lock files pin (SERVICE=osv or pypi)
+	$(BIN)/python scripts/audit.py $(SERVICE)
 
 clean: ## back to a fresh clone, environments kept
 	rm -rf var models .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Databases for the tests: a temporary SQLite file, and a private PostgreSQL server.
+"""What tests share: a temporary SQLite file, a private PostgreSQL server, and a browser.
 
 The packages are imported inside the fixtures, so that tests of other environments can stand
 below this folder.
@@ -20,6 +20,7 @@ import pytest_asyncio
 
 NEEDED = ("initdb", "pg_ctl")
 USERS = ("postgres", "nobody")
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 MISSING = (
     "PostgreSQL's initdb and pg_ctl were not found, so nothing is tested on PostgreSQL. "
     "Install them, for example with: apt-get install postgresql"
@@ -90,7 +91,7 @@ def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
     _execute(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database without tables, on each kind of database in turn."""
     if request.param == "sqlite":
@@ -101,7 +102,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server + name
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh database with all tables, on each kind of database in turn."""
     name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
@@ -117,6 +118,17 @@ async def database_sessions(database_url: str) -> AsyncIterator[Any]:
     engine = create_engine(database_url)
     yield sessions(engine)
     await engine.dispose()
+
+
+# A running Playwright keeps an event loop in this thread, which would block asynchronous tests
+# of other modules; so it never outlives a module.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, for the tests of a module."""
+    from chromium import chromium
+
+    with chromium() as started:
+        yield started
 
 
 def _postgres_binaries() -> Path | None:

@@ -31,13 +31,19 @@ def content(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return file
 
 
+@pytest.fixture(scope="session")
+def speaker() -> Speaker:
+    """The sentences, read once: reading them takes longer than most of these tests."""
+    return Speaker(ROOT / "locales")
+
+
 @pytest_asyncio.fixture
-async def services(content: Path, tmp_path: Path) -> AsyncIterator[Services]:
+async def services(content: Path, speaker: Speaker, tmp_path: Path) -> AsyncIterator[Services]:
     """What the actions need, on a copy of the content."""
     shutil.copy(content, tmp_path / "rahbar.db")
     engine = create_engine(f"sqlite+aiosqlite:///{tmp_path / 'rahbar.db'}")
     factory = sessions(engine)
-    yield Services(factory, Speaker(ROOT / "locales"), Helpline(lambda: START), lambda: START)
+    yield Services(factory, speaker, Helpline(lambda: START), lambda: START)
     await engine.dispose()
 
 

@@ -24,7 +24,7 @@ ANSWERS = {
     "en": "The Example Loan gives up to PKR 5 lakh.\n\nAs of March 2026.\n"
     "Ask: 042-111-111-456, or see https://example.org/loan.",
     "ur": "مثالی قرض میں 5 لاکھ روپے تک ملتے ہیں۔\n\nمارچ 2026 تک۔\n"
-    "پوچھیں: 042-111-111-456 یا https://example.org/loan۔",
+    "پوچھیں: 042-111-111-456 یا https://example.org/loan۔ ذریعہ: help.example.org",
     "roman_ur": "Misali qarz mein 5 lakh rupay tak milte hain.\n\nMarch 2026 tak.",
 }
 BUTTONS = {

@@ -2,28 +2,13 @@
 
 import json
 import re
-from typing import Any
 
 import pytest
+from asking import NAMES, QUESTIONS, answers, ask
 from fake_desk import ANSWERS, BUTTONS, FakeDesk
 from playwright.sync_api import BrowserContext, Page, expect
 
-QUESTIONS = {
-    "en": "How much can I get?",
-    "ur": "کتنا قرض ملے گا؟",
-    "roman_ur": "Kitna qarz milega?",
-}
 ATTRIBUTES = {"en": ("en", "ltr"), "ur": ("ur", "rtl"), "roman_ur": ("ur-Latn", "ltr")}
-NAMES = {"en": "English", "ur": "اردو", "roman_ur": "Roman Urdu"}
-
-
-def ask(page: Page, text: str) -> None:
-    page.locator("#text").fill(text)
-    page.keyboard.press("Enter")
-
-
-def answers(page: Page) -> Any:
-    return page.locator(".from-bot")
 
 
 @pytest.mark.parametrize("language", QUESTIONS)
@@ -158,6 +143,8 @@ def test_phone_numbers_and_addresses_can_be_touched(page: Page) -> None:
     expect(links.nth(0)).to_have_attribute("href", "tel:042111111456")
     expect(links.nth(1)).to_have_attribute("href", "https://example.org/loan")
     expect(links.nth(1)).to_have_attribute("dir", "ltr")
+    expect(links.nth(2)).to_have_attribute("href", "https://help.example.org/")
+    expect(links.nth(2)).to_have_text("help.example.org")
     ask(page, "<img src=x onerror=alert(1)>")
     expect(page.locator(".from-user").last).to_contain_text("<img src=x")
     expect(page.locator("#log img")).to_have_count(0)
@@ -210,21 +197,6 @@ def test_a_new_conversation_begins_empty_under_another_id(page: Page) -> None:
     assert page.evaluate("localStorage.getItem('rahbar.conversation')") != before
 
 
-@pytest.mark.parametrize("language", NAMES)
-def test_nothing_is_wider_than_the_smallest_phone(
-    page: Page, desk: FakeDesk, language: str
-) -> None:
-    """At 320 pixels nobody must scroll sideways, in any language."""
-    page.set_viewport_size({"width": 320, "height": 568})
-    page.get_by_role("button", name=NAMES[language], exact=True).click()
-    ask(page, QUESTIONS[language])
-    expect(answers(page)).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert page.evaluate(
-        "scroll => scroll.scrollWidth <= scroll.clientWidth", page.query_selector("#scroll")
-    )
-
-
 def test_every_control_has_a_name(page: Page) -> None:
     """A screen reader can tell what each one is."""
     for control in page.locator("button, textarea").all():
@@ -237,26 +209,3 @@ def test_the_page_carries_no_script_of_its_own(page: Page) -> None:
     inline = page.locator("script:not([src])")
     expect(inline).to_have_count(1)
     assert set(json.loads(inline.text_content() or "")) == set(NAMES)
-
-
-def test_the_page_opens_at_its_greeting(page: Page) -> None:
-    """On the smallest phone too; only a conversation is shown from its end."""
-    page.set_viewport_size({"width": 320, "height": 568})
-    page.reload()
-    page.wait_for_selector("html[data-ready=true]")
-    page.wait_for_timeout(500)
-    expect(page.locator("#welcome-title")).to_be_in_viewport()
-
-
-def test_the_box_grows_with_a_long_message(page: Page) -> None:
-    """Also where it is long without a line break, and shrinks again when it is sent."""
-    box = page.locator("#text")
-    small = box.bounding_box()
-    box.fill("a long question " * 12)
-    large = box.bounding_box()
-    page.keyboard.press("Enter")
-    expect(answers(page)).to_have_count(1)
-    again = box.bounding_box()
-    assert small and large and again
-    assert large["height"] > small["height"] * 1.5
-    assert again["height"] == small["height"]

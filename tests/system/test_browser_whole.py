@@ -1,30 +1,15 @@
 """The web chat in a real browser, against the whole running system."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    Error,
-    Locator,
-    Page,
-    Playwright,
-    ViewportSize,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 PICTURE: Final = ROOT / "docs" / "images" / "chat.png"
-CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS: Final = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
-MISSING: Final = (
-    "No Chromium was found, so the whole is not tested in one: apt-get install chromium"
-)
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 PICTURED: Final[ViewportSize] = {"width": 480, "height": 1100}
 ANSWERED_WITHIN: Final = 40_000
@@ -34,29 +19,6 @@ QUESTIONS: Final = (
     ("پی ایم یوتھ لون میں کتنا قرضہ ملتا ہے؟", "ur", "rtl", "75 لاکھ روپے"),
     ("PM youth loan mein kitna qarza milta hai?", "ur-Latn", "ltr", "75 lakh rupay"),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium where it is installed, else Playwright's own."""
-    # A running Playwright keeps an event loop in this thread, so it ends with this module.
-    with sync_playwright() as playwright:
-        chromium = _launch(playwright)
-        if chromium is None:
-            if os.environ.get("CI") == "true":
-                pytest.fail(MISSING, pytrace=False)
-            print(f"\n*** {MISSING} ***")
-            pytest.skip(MISSING)
-        yield chromium
-        chromium.close()
-
-
-def _launch(playwright: Playwright) -> Browser | None:
-    installed = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    try:
-        return playwright.chromium.launch(executable_path=installed, args=list(ARGUMENTS))
-    except Error:
-        return None
 
 
 @pytest.fixture
