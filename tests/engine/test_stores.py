@@ -54,6 +54,25 @@ def test_only_the_last_turns_are_kept_and_all_slots(tmp_path: Path) -> None:
     assert tracker.slots["context"].value == {"turn": 29}
 
 
+def test_slots_that_were_set_long_ago_are_seen_by_actions(tmp_path: Path) -> None:
+    """Rasa runs actions on a copy that it replays from the events."""
+    kept = store(tmp_path)
+
+    async def talk() -> None:
+        await turns(kept, 1)
+        for turn in range(5):
+            tracker = await kept.retrieve("web:1")
+            assert tracker is not None
+            assert tracker.copy().slots["context"].value == {"turn": 0}
+            tracker.update(ActionExecuted("action_listen"))
+            tracker.update(UserUttered(f"later {turn}", {"name": "greet"}))
+            await kept.save(tracker)
+
+    asyncio.run(talk())
+    tracker = asyncio.run(kept.retrieve("web:1"))
+    assert len([event for event in tracker.events if isinstance(event, SlotSet)]) == 1
+
+
 def test_a_failed_read_raises(tmp_path: Path) -> None:
     """Nobody is answered from an empty memory."""
     kept = store(tmp_path)

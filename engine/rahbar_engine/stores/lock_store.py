@@ -14,7 +14,9 @@ class InProcessLockStore(LockStore):
     """Turns of one conversation wait in line and are woken when it is theirs.
 
     Rasa's own stores look once a second whether it is their turn, so that a second message of one
-    user takes over a second. The engine is one process; the desk keeps turns in order across desks.
+    user takes over a second. The engine is one process, so its memory is the place for the locks:
+    turns are taken one by one in the order in which they arrive here, whichever desk sent them. In
+    which order they arrive is up to the desk, which asks one message of a conversation at a time.
     """
 
     def __init__(self, endpoint_config: Optional[Any] = None) -> None:

@@ -20,6 +20,8 @@ from rasa.shared.utils.common import all_subclasses
 from rahbar_engine.paths import tracker_database_url
 
 _LAST_TURNS = 2
+#: Marks the slots' values of before the kept turns; they are written anew with each save.
+_RESTORED: Dict[str, Any] = {"restored": True}
 _metadata = sa.MetaData()
 _trackers = sa.Table(
     "engine_tracker",
@@ -91,22 +93,20 @@ class BoundedTrackerStore(TrackerStore):
 
     def _restored(self, sender_id: str, state: Dict[str, Any]) -> DialogueStateTracker:
         tracker = self.init_tracker(sender_id)
+        # As events, because Rasa runs actions on a copy of the tracker that it replays from events.
         for name, value in state["slots"].items():
             if name in tracker.slots:
-                SlotSet(name, value).apply_to(tracker)
+                tracker.update(SlotSet(name, value, metadata=_RESTORED), self.domain)
         for stored in state["events"]:
             # `Event.from_parameters` would walk through all classes again for each event.
             event = self._classes[stored["event"]]._from_parameters(stored)
             if event is not None:
                 tracker.update(event, self.domain)
-        for name, value in state["slots"].items():
-            if name in tracker.slots:
-                tracker.slots[name].value = value
         return tracker
 
     def _last(self, events: Iterable[Event]) -> List[Event]:
         """The events since the beginning of the last turns but the first, all if there are fewer."""
-        kept = list(events)
+        kept = [event for event in events if event.metadata != _RESTORED]
         turns = [index for index, event in enumerate(kept) if isinstance(event, UserUttered)]
         if len(turns) <= self._last_turns:
             return kept
