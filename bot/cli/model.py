@@ -66,8 +66,16 @@ def _database_is_there(settings: Settings) -> bool:
 
 def _prepare_model(settings: Settings) -> None:
     """Train where there is no model of just these files."""
+    if _stamp(settings).holds(_sources(settings)) and settings.model.exists():
+        return
+    if _train(settings) != 0:
+        raise typer.Exit(1)
+
+
+def _sources(settings: Settings) -> str:
+    """Names the state of all that the model is made of."""
     root = settings.root
-    current = digest(
+    return digest(
         [
             root / "config.yml",
             root / "domain.yml",
@@ -76,15 +84,15 @@ def _prepare_model(settings: Settings) -> None:
             root / "engine" / "uv.lock",
         ]
     )
-    stamp = Stamp(settings.var / "made" / "model")
-    if stamp.holds(current) and settings.model.exists():
-        return
-    if _train(settings) != 0:
-        raise typer.Exit(1)
-    stamp.set(current)
+
+
+def _stamp(settings: Settings) -> Stamp:
+    return Stamp(settings.var / "made" / "model")
 
 
 def _train(settings: Settings) -> int:
+    # Read before the training: what is changed meanwhile is not in the model.
+    sources = _sources(settings)
     log = settings.var / "log" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with console.status("Training the model (one to two minutes) ..."), log.open("wb") as output:
@@ -93,6 +101,7 @@ def _train(settings: Settings) -> int:
         console.print(f"The training failed; its log: {log}")
         console.print(log.read_text(errors="replace")[-3000:], markup=False)
     else:
+        _stamp(settings).set(sources)
         console.print("The model is trained.")
     return done.returncode
 
