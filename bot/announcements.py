@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from bot.messages import Question, Turn
+from bot.messages import Post, Question, Turn
 
-Happening = Question | Turn
+Happening = Question | Turn | Post
 
 #: A stream that lags this far behind is ended; its reader comes back and reads on.
 _BACKLOG: Final = 64

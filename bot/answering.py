@@ -23,7 +23,6 @@ from bot.outbox import DESK
 from bot.sentences import Sentences
 from bot.staffing import Staffing
 from bot.store import Store
-from bot.tables import BOT
 
 #: A message that was taken up so often brought the desk down each time, or seemed to.
 _MOST_ATTEMPTS: Final = 5
@@ -81,7 +80,7 @@ class Answering:
         reply, outcome = Reply((), question.language), "by_desk"
         finished = await self._by_desk(question, ending)
         if finished is None:
-            question = replace(question, owner=BOT)
+            question = await self._staffing.as_owned_by_assistant(question)
             reply, outcome = await self._reply(question, waited)
             if question.channel in self._settings.coalescing:
                 reply = coalesced(reply)

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store import DESK
+from bot.store import DESK, RUNG
 
 QUESTION: Final = "question"
 ANSWER: Final = "answer"
@@ -32,7 +32,8 @@ log = structlog.get_logger(__name__)
 
 
 async def ring(connection: AsyncConnection, what: str, conversation_id: str, position: int) -> None:
-    """Tell other desks when this transaction is committed; with SQLite there are none."""
+    """Tell the desks when this transaction is committed: this one by its store, others by NOTIFY."""
+    connection.info.setdefault(RUNG, []).append((what, conversation_id, position))
     if connection.dialect.name != "postgresql":
         return
     payload = json.dumps([connection.info.get(DESK, ""), what, conversation_id, position])

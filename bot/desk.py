@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot import bell, history, leases, outbox, questions, references
+from bot import leases, outbox, references
 from bot.announcements import Announcements
 from bot.answering import Answering, AnsweringSettings
 from bot.bell import Bell
@@ -20,6 +20,7 @@ from bot.dispatcher import Dispatcher
 from bot.engine import Engine, Patience
 from bot.handoff import Handoff, Timekeeper
 from bot.handoff.starting import load as load_helpline
+from bot.hearing import Hearing
 from bot.inbox import Accepted
 from bot.lanes import Lanes
 from bot.leases import Work
@@ -155,17 +156,8 @@ def build(settings: Settings, engine: Engine, channels: Sequence[Channel]) -> De
     dispatcher = Dispatcher(store, name, answering, sending, by_name, announcements, waiters)
     metrics.waiting.set_function(lambda: len(waiters) + len(dispatcher.lanes))
 
-    async def heard(what: str, conversation_id: str, position: int) -> None:
-        async with store.read() as session:
-            if what == bell.ANSWER:
-                turn = await history.turn_at(session, conversation_id, position)
-                if turn is not None:
-                    announcements.publish(turn)
-                    waiters.answered(turn)
-            elif what == bell.QUESTION:
-                question = await questions.at(session, conversation_id, position)
-                if question is not None:
-                    announcements.publish(question)
+    hearing = Hearing(store, announcements, waiters)
+    store.on_commit = hearing.committed
 
     return Desk(
         settings=settings,
@@ -187,5 +179,5 @@ def build(settings: Settings, engine: Engine, channels: Sequence[Channel]) -> De
         handoff=handoff,
         timekeeper=handoff.timekeeper(store),
         background=set(),
-        bell=Bell(database, name, heard),
+        bell=Bell(database, name, hearing.heard),
     )

@@ -53,8 +53,8 @@ class Ending:
 async def finish(store: Store, question: Question, reply: Reply, ending: Ending) -> Finished:
     """Store the answer, what its buttons stand for, and that the question is done.
 
-    Where the owner of the conversation is no longer the one that the question was taken up under,
-    the answer is discarded: a person has taken over, and the assistant is silent.
+    Where the owner of the conversation has changed since the question was taken up, the answer is
+    discarded: a person has taken over, and the assistant is silent.
 
     Raises:
         AlreadyAnswered: the question was closed meanwhile or the lease lost; nothing is stored.
@@ -63,7 +63,8 @@ async def finish(store: Store, question: Question, reply: Reply, ending: Ending)
     messages, payloads = references.refer(reply.messages, question.conversation_id, life)
     async with store.write() as connection:
         row = await _end(connection, question, reply, ending, len(messages))
-        if row.owner != question.owner:
+        is_ours = (row.owner, row.version) == (question.owner, question.version)
+        if not is_ours:
             messages = ()
         first = row.last_position - len(messages) + 1
         shared = {
@@ -76,7 +77,7 @@ async def finish(store: Store, question: Question, reply: Reply, ending: Ending)
         content = {"edit_of": ending.edit_of} if ending.edit_of else None
         await outbox.write(connection, messages, payloads, first, shared, content)
         last, owner = row.last_position, row.owner
-        if ending.afterwards is not None and owner == question.owner:
+        if ending.afterwards is not None and is_ours:
             told = await ending.afterwards(connection) or []
             last, added = await _add(connection, question, told, reply.language)
             messages, owner = (*messages, *added), await _owner(connection, question)
@@ -132,6 +133,7 @@ async def _advance(
         "conversation_id": question.conversation_id,
         "token": ending.lease.token,
         "expected_owner": question.owner,
+        "expected_version": question.version,
         "position": question.position,
         "count": count,
         "at": at,

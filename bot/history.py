@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot import questions
-from bot.messages import BotMessage, Button, Question, Turn
+from bot.messages import BotMessage, Button, Post, Question, Turn
 from bot.tables import IN, OPEN, OUT, Conversation, Message
 
 
@@ -63,6 +63,42 @@ async def turn_at(session: AsyncSession, conversation_id: str, position: int) ->
     """The stored answer of the question at this position, or None."""
     question = await questions.at(session, conversation_id, position)
     return await turn_of(session, question) if question else None
+
+
+async def post_at(session: AsyncSession, conversation_id: str, position: int) -> Post | None:
+    """What was said at this position without being asked, or None."""
+    posts = await posts_after(session, conversation_id, position - 1, position)
+    return posts[0] if posts else None
+
+
+async def posts_after(
+    session: AsyncSession, conversation_id: str, position: int, last: int | None = None
+) -> list[Post]:
+    """What staff or the desk said after a position (up to `last`) without being asked."""
+    statement = (
+        select(Message, Conversation.owner)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.direction == OUT,
+            Message.reply_to.is_(None),
+            Message.position > position,
+        )
+        .order_by(Message.position)
+    )
+    if last is not None:
+        statement = statement.where(Message.position <= last)
+    return [
+        Post(
+            conversation_id,
+            row.position,
+            owner,
+            row.language,
+            row.author,
+            (BotMessage(row.text, buttons_of(row)),),
+        )
+        for row, owner in (await session.execute(statement)).all()
+    ]
 
 
 async def turns_after(session: AsyncSession, conversation_id: str, position: int) -> list[Turn]:

@@ -139,3 +139,16 @@ class Turn:
     language: str | None
     intent: str | None
     replies: tuple[BotMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Messages that answer no question: of staff, or of the desk itself."""
+
+    conversation_id: str
+    position: int
+    """Of the last of them."""
+    owner: str
+    language: str | None
+    author: str
+    replies: tuple[BotMessage, ...]

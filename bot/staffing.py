@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from bot.finishing import Say
 from bot.handoff import Handoff, Reason, settled
 from bot.messages import BotMessage, Kind, Question, Reply
 from bot.store import Store
-from bot.tables import BOT, now
+from bot.tables import BOT, Conversation, now
 from bot.tables.staff import StaffMember
 
 #: Seconds for which it is believed whether there is any staff.
@@ -51,6 +52,14 @@ class Staffing:
             is_told=not failed,
         )
 
+    async def as_owned_by_assistant(self, question: Question) -> Question:
+        """The question with the owner and version under which its answer may be stored."""
+        if question.owner == BOT and question.version == 0:
+            return question
+        version = select(Conversation.version).where(Conversation.id == question.conversation_id)
+        async with self._store.read() as session:
+            return replace(question, owner=BOT, version=await session.scalar(version) or 0)
+
     async def metadata(self, question: Question) -> Mapping[str, Any]:
         """What the engine is told: whether there is staff, and what they settled last."""
         told: dict[str, Any] = {"staffed": await self.is_staffed()}
@@ -81,7 +90,10 @@ class Staffing:
     async def _hears(
         self, connection: AsyncConnection, question: Question
     ) -> list[BotMessage] | None:
-        heard = await self._handoff.hears(connection, question.conversation_id, question.text)
+        phone = (question.content or {}).get("phone") if question.kind is Kind.CONTACT else None
+        heard = await self._handoff.hears(
+            connection, question.conversation_id, str(phone or question.text)
+        )
         return None if heard.to_assistant else heard.messages
 
     async def _afterwards(

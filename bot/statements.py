@@ -123,7 +123,10 @@ def _sending(allowed: ColumnElement[bool] | None) -> dict[str, Any]:
 def advance(with_language: bool, is_sent: bool) -> Executable:
     """Take `count` positions for an answer, if the owner has not changed; end the lease when no
     message stands behind the question. Gives no row when the lease was lost."""
-    is_owned = _conversation.owner == bindparam("expected_owner")
+    is_owned = and_(
+        _conversation.owner == bindparam("expected_owner"),
+        _conversation.version == bindparam("expected_version"),
+    )
     is_last = _conversation.last_position == bindparam("position")
     count = case((is_owned, bindparam("count")), else_=0)
     changes: dict[str, Any] = {
@@ -147,6 +150,7 @@ def advance(with_language: bool, is_sent: bool) -> Executable:
         .values(changes)
         .returning(
             _conversation.owner,
+            _conversation.version,
             _conversation.last_position,
             _conversation.answer_holder,
             _conversation.send_holder,

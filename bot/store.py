@@ -1,7 +1,7 @@
 """Transactions of the desk. SQLite has one writer at a time, so here they queue up politely."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Final
 
@@ -9,8 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
 from programmes.database import sessions
 
-#: Under which a connection knows the desk that writes.
+#: Under which a connection knows the desk that writes, and what is to be told after the commit.
 DESK: Final = "rahbar_desk"
+RUNG: Final = "rahbar_rung"
+
+Ring = tuple[str, str, int]
+"""What was stored (`bot.bell`), in which conversation, at which position."""
 
 
 class Store:
@@ -24,6 +28,8 @@ class Store:
         self._is_sqlite = engine.dialect.name == "sqlite"
         # SQLite's own wait for a writer sleeps up to 100 ms at a time; a lock here wakes at once.
         self._writer = asyncio.Lock()
+        self.on_commit: Callable[[Sequence[Ring]], None] | None = None
+        """Told what was rung in a transaction, once it is committed."""
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -33,7 +39,11 @@ class Store:
         """
         async with self._turn(), self._engine.begin() as connection:
             connection.info[DESK] = self._desk
+            rung: list[Ring] = []
+            connection.info[RUNG] = rung
             yield connection
+        if rung and self.on_commit is not None:
+            self.on_commit(rung)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

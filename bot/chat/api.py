@@ -56,7 +56,7 @@ async def read(
         conversation = await history.conversation(session, conversation_id)
         messages = await history.messages(session, conversation_id, _HISTORY, before)
     return {
-        "owner": conversation.owner if conversation else BOT,
+        "owner": wire.owner(conversation.owner) if conversation else BOT,
         "language": conversation.language if conversation else None,
         "position": messages[-1].position if messages else 0,
         "messages": [wire.stored(message) for message in messages],

@@ -14,7 +14,7 @@ from bot.chat.access import TheDesk, WebConversation
 from bot.chat.api import Position
 from bot.desk import Desk
 from bot.errors import TooManyMessages
-from bot.messages import Question
+from bot.messages import Post, Question, Turn
 
 #: Seconds after which a client with too many open streams may ask again.
 _RETRY_STREAM: Final = 30
@@ -58,10 +58,12 @@ async def stream(
         yield ServerSentEvent(comment="open", retry=_RECONNECT)
         if last is not None:
             async with desk.store.read() as session:
-                missed = await history.turns_after(session, conversation_id, last)
-            for turn in missed:
-                shown = turn.position
-                yield _event(turn)
+                turns = await history.turns_after(session, conversation_id, last)
+                posts = await history.posts_after(session, conversation_id, last)
+            everything: list[Turn | Post] = [*turns, *posts]
+            for missed in sorted(everything, key=lambda each: each.position):
+                shown = missed.position
+                yield _event(missed)
         while (happening := await happenings.get()) is not None:
             if isinstance(happening, Question) or happening.position > shown:
                 yield _event(happening)
@@ -71,6 +73,9 @@ def _event(happening: Happening) -> ServerSentEvent:
     if isinstance(happening, Question):
         # Without an id: who comes back must still be told the answers that were stored before it.
         return ServerSentEvent(_json(wire.asked(happening)), event="question")
+    if isinstance(happening, Post):
+        data = _json(wire.posted(happening))
+        return ServerSentEvent(data, event="message", id=str(happening.position))
     data = _json(wire.answered(happening))
     return ServerSentEvent(data, event="answer", id=str(happening.position))
 

@@ -4,24 +4,42 @@ from dataclasses import asdict
 from typing import Any
 
 from bot import history
-from bot.messages import Question, Turn
+from bot.messages import BotMessage, Post, Question, Turn
 from bot.tables import Message
 
 
 def answered(turn: Turn) -> dict[str, Any]:
     """An answer; `question` and `position` are places in the conversation."""
     return {
-        "owner": turn.owner,
+        "owner": owner(turn.owner),
         "language": turn.language,
         "intent": turn.intent,
-        "replies": [
-            {"text": reply.text, "buttons": [asdict(button) for button in reply.buttons]}
-            for reply in turn.replies
-        ],
+        "replies": _replies(turn.replies),
         "id": turn.external_id,
         "question": turn.question,
         "position": turn.position,
     }
+
+
+def posted(post: Post) -> dict[str, Any]:
+    """What staff or the desk said without being asked."""
+    return {
+        "owner": owner(post.owner),
+        "language": post.language,
+        "author": author(post.author),
+        "replies": _replies(post.replies),
+        "position": post.position,
+    }
+
+
+def owner(value: str) -> str:
+    """Who has the conversation, without saying which member of staff."""
+    return value.partition(":")[0]
+
+
+def author(value: str) -> str:
+    """Who spoke, without saying which member of staff."""
+    return value.partition(":")[0]
 
 
 def asked(question: Question) -> dict[str, Any]:
@@ -34,6 +52,7 @@ def stored(message: Message) -> dict[str, Any]:
     return {
         "position": message.position,
         "direction": message.direction,
+        "author": author(message.author),
         "id": message.external_id,
         "status": message.status,
         "text": message.text,
@@ -41,3 +60,10 @@ def stored(message: Message) -> dict[str, Any]:
         "buttons": [asdict(button) for button in history.buttons_of(message)],
         "at": message.created_at.isoformat(),
     }
+
+
+def _replies(messages: tuple[BotMessage, ...]) -> list[dict[str, Any]]:
+    return [
+        {"text": message.text, "buttons": [asdict(button) for button in message.buttons]}
+        for message in messages
+    ]

@@ -49,7 +49,8 @@ async def read(connection: AsyncConnection, conversation_id: str) -> Ownership:
             _conversation.heard_at,
         )
         .where(_conversation.id == conversation_id)
-        .with_for_update()
+        # Without the key: messages that are stored meanwhile refer to the row and do not wait.
+        .with_for_update(key_share=True)
     )
     row = (await connection.execute(statement)).one_or_none()
     if row is None:
@@ -76,11 +77,10 @@ async def change(
     to: int | None = None,
     handoff_id: int | None = None,
 ) -> Ownership:
-    """Change the owner if the rules allow it and nobody was faster.
+    """Change the owner.
 
     Raises:
-        HandoffRefused: against the rules, or another actor changed it since it was read; its
-            `owner` is who has it now.
+        HandoffRefused: against the rules, or somebody was faster; its `owner` has it now.
     """
     decision = decide(seen.owner, act, actor, to)
     if isinstance(decision, Refusal):
@@ -88,18 +88,17 @@ async def change(
     changed = replace(seen, owner=decision.owner, version=seen.version + 1)
     if not await _swap(connection, seen, changed, at):
         raise HandoffRefused(Refusal.NOT_NOW, (await read(connection, seen.conversation_id)).owner)
-    await connection.execute(
-        insert(event_table).values(
-            conversation_id=seen.conversation_id,
-            handoff_id=handoff_id,
-            from_owner=seen.owner,
-            to_owner=changed.owner,
-            version=changed.version,
-            reason=act,
-            actor=str(actor),
-            at=at,
-        )
-    )
+    event = {
+        "conversation_id": seen.conversation_id,
+        "handoff_id": handoff_id,
+        "from_owner": seen.owner,
+        "to_owner": changed.owner,
+        "version": changed.version,
+        "reason": act,
+        "actor": str(actor),
+        "at": at,
+    }
+    await connection.execute(insert(event_table).values(event))
     return changed
 
 

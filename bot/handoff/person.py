@@ -28,6 +28,8 @@ class Heard:
     """What the desk says to it."""
     to_assistant: bool = False
     """The assistant owns the conversation and answers this message."""
+    version: int | None = None
+    """Of the conversation, under which the assistant answers: its answer is stored only then."""
 
 
 async def hears(
@@ -55,8 +57,8 @@ async def hears(
     if answer is not None:
         return Heard(answer)
     if seen.phase is Phase.CLOSED:
-        await ownership.change(connection, seen, Act.REOPEN, USER, at)
-    return Heard(to_assistant=True)
+        seen = await ownership.change(connection, seen, Act.REOPEN, USER, at)
+    return Heard(to_assistant=True, version=seen.version)
 
 
 async def pressed(

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.handoff.assignment import Colleague
-from bot.tables.handoff import handoff_table
+from bot.handoff.names import Timer
+from bot.tables.handoff import handoff_table, timer_table
 from bot.tables.staff import Availability, member_table
 from bot.tables.teams import TeamMember, presence_table
 
 _INSERTS: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_presence, _member, _handoff = presence_table.c, member_table.c, handoff_table.c
+_presence, _member = presence_table.c, member_table.c
+_handoff, _timer = handoff_table.c, timer_table.c
 
 #: How many conversations a member of staff has now; one put aside does not count.
 _LOAD: Final = (
@@ -27,6 +29,15 @@ _LOAD: Final = (
     )
     .correlate(member_table)
     .scalar_subquery()
+)
+_ONLINE: Final = (
+    select(
+        *(_member.id, _member.languages, _member.provinces, _member.capacity),
+        _LOAD.label("load"),
+    )
+    .join(presence_table, _presence.staff_id == _member.id)
+    .where(_member.is_active, _member.availability == Availability.ONLINE)
+    .order_by(_member.id)
 )
 
 
@@ -54,6 +65,22 @@ async def beat(
     await connection.execute(
         statement.on_conflict_do_update(index_elements=[_presence.staff_id], set_=values)
     )
+
+
+async def leave(connection: AsyncConnection, staff_id: int, at: datetime) -> None:
+    """A member logs out or goes offline: what is theirs comes back to the queue with the next tick.
+
+    What they put aside stays aside.
+    """
+    theirs = select(_handoff.conversation_id).where(
+        _handoff.staff_id == staff_id, _handoff.ended_at.is_(None)
+    )
+    await connection.execute(
+        update(timer_table)
+        .where(_timer.kind == Timer.STAFF_GONE, _timer.conversation_id.in_(theirs))
+        .values(due_at=at)
+    )
+    await connection.execute(delete(presence_table).where(_presence.staff_id == staff_id))
 
 
 async def last_seen(connection: AsyncConnection, staff_id: int) -> datetime | None:
@@ -89,19 +116,9 @@ async def online(
 
     With `lock`, two transactions on PostgreSQL do not fill one seat.
     """
-    columns = (_member.id, _member.languages, _member.provinces, _member.capacity)
-    statement = (
-        select(*columns, _LOAD.label("load"))
-        .join(presence_table, _presence.staff_id == _member.id)
-        .where(
-            _member.is_active,
-            _member.availability == Availability.ONLINE,
-            _presence.seen_at > at - grace,
-        )
-        .order_by(_member.id)
-    )
+    statement = _ONLINE.where(_presence.seen_at > at - grace)
     if lock:
-        statement = statement.with_for_update(of=presence_table)
+        statement = statement.with_for_update(key_share=True, of=presence_table)
     if team_id is not None:
         statement = statement.join(TeamMember, TeamMember.staff_id == _member.id).where(
             TeamMember.team_id == team_id

@@ -1,4 +1,4 @@
-"""What staff do with conversations that they have. Whether they may is asked before (`bot.staff`)."""
+"""What staff do with conversations that they have. `bot.staff` says before whether they may."""
 
 from dataclasses import dataclass
 from datetime import datetime

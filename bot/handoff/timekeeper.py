@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.handoff import expiry, presence, queue, timers
@@ -54,7 +53,7 @@ class Timekeeper:
         self._interval = interval
 
     async def run(self) -> None:
-        """Work until cancelled; a database that is away is tried again."""
+        """Work until cancelled; whatever fails is logged and tried again."""
         started = False
         while True:
             try:
@@ -62,7 +61,7 @@ class Timekeeper:
                     await self.start()
                     started = True
                 await self.tick()
-            except SQLAlchemyError:
+            except Exception:
                 log.exception("timekeeper_failed")
             await asyncio.sleep(self._interval)
 

@@ -73,7 +73,7 @@ async def take_due(connection: AsyncConnection, at: datetime) -> Due | None:
         .where(_timer.due_at <= at)
         .order_by(_timer.due_at)
         .limit(1)
-        .with_for_update(skip_locked=True, of=conversation_table)
+        .with_for_update(skip_locked=True, key_share=True, of=conversation_table)
     )
     row = (await connection.execute(statement)).one_or_none()
     if row is None:

@@ -91,6 +91,7 @@ async def test_history_gives_what_was_said_with_places_and_times(
     assert history["messages"][0] | {"at": ""} == {
         "position": 1,
         "direction": "in",
+        "author": "user",
         "id": "a",
         "status": "done",
         "text": "سلام",

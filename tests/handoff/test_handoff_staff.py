@@ -1,12 +1,11 @@
 """What staff do: claim, write, pass on, put aside, hand back, close; and what the person sees."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 from helpline import Helpline
 
-from bot.handoff import leaving, notes, ownership, presence, settled, staffing, transfers
+from bot.handoff import leaving, notes, ownership, presence, staffing, transfers
 from bot.handoff.errors import ColleagueAway, HandoffRefused, UnknownOutcome
 from bot.handoff.names import Outcome
 from bot.handoff.rules import Refusal, staff
@@ -38,30 +37,15 @@ async def claimed(helpline: Helpline, language: str = "en") -> list[int]:
     return members
 
 
-async def test_of_those_who_claim_at_once_exactly_one_wins_and_the_others_are_told_who(
-    any_helpline: Helpline,
-) -> None:
-    members = await any_helpline.staff()
-    await any_helpline.person(ID)
-    await any_helpline.request(ID)
-    claims = await asyncio.gather(*(claim(any_helpline, who) for who in members))
-    winners = [who for who, result in zip(members, claims, strict=True) if result.won]
-    assert len(winners) == 1
-    assert {result.owner for result in claims} == {f"staff:{winners[0]}"}
-    assert [event.to_owner for event in await any_helpline.events(ID)] == [
-        "queued",
-        claims[0].owner,
-    ]
-    assert len(await any_helpline.told(ID)) == 1
-
-
 async def test_the_person_reads_who_has_joined_and_the_wait_is_measured(helpline: Helpline) -> None:
     members = await helpline.staff()
     await helpline.person(ID, language="ur")
     await helpline.request(ID)
     helpline.later(seconds=90)
     await claim(helpline, members[0])
-    assert await helpline.told(ID) == [("desk", "اب ہیلپ لائن سے Ayesha Khan آپ سے بات کریں گے۔")]
+    assert await helpline.told(ID) == [
+        ("desk", "اب آپ کی بات ہیلپ لائن سے Ayesha Khan کے ساتھ ہو رہی ہے۔")
+    ]
     helpline.later(seconds=10)
     assert await write(helpline, members[0], "Salam") == 2
     episode = await helpline.episode(ID)
@@ -123,79 +107,6 @@ async def test_a_conversation_goes_only_to_a_colleague_who_is_online(helpline: H
     await give(members[1])
     assert await helpline.owner(ID) == f"staff:{members[1]}"
     assert len(await helpline.told(ID)) == 2
-
-
-async def test_what_was_settled_reaches_the_engine_once_and_a_rating_is_asked(
-    any_helpline: Helpline,
-) -> None:
-    members = await claimed(any_helpline)
-    await write(any_helpline, members[0], "Use form B.")
-    any_helpline.later(minutes=4)
-    async with any_helpline.write() as connection:
-        await leaving.hand_back(
-            connection,
-            any_helpline.voice,
-            ID,
-            staff(members[0]),
-            any_helpline.now,
-            "Form B",
-            {"programme": "sme-asaan"},
-        )
-    async with any_helpline.write() as connection:
-        told = await settled.for_engine(connection, ID)
-        assert told == {"handoff": {"summary": "Form B", "settled": {"programme": "sme-asaan"}}}
-        await settled.engine_was_told(connection, ID, any_helpline.now)
-        assert await settled.for_engine(connection, ID) is None
-    texts = [text for _, text in await any_helpline.told(ID)]
-    assert texts[-2].startswith("Ayesha Khan has handed this chat back")
-    assert texts[-1] == "How well did our staff help you?"
-    assert (await any_helpline.episode(ID)).handling_seconds == 240
-
-
-async def test_the_rating_and_its_comment_are_kept(any_helpline: Helpline) -> None:
-    members = await claimed(any_helpline)
-    await write(any_helpline, members[0], "Done")
-    async with any_helpline.write() as connection:
-        await leaving.close(
-            connection, any_helpline.voice, ID, Outcome.SOLVED, staff(members[0]), any_helpline.now
-        )
-    number = (await any_helpline.episode(ID)).id
-    handoff = any_helpline.handoff
-    async with any_helpline.write() as connection:
-        assert await handoff.pressed(connection, ID, f"desk:rate:{number}:9") == []
-        thanks = await handoff.pressed(connection, ID, f"desk:rate:{number}:4")
-        assert thanks is not None
-        assert await handoff.pressed(connection, ID, thanks[0].buttons[0].payload)
-        heard = await handoff.hears(connection, ID, "very kind")
-        assert heard.messages
-        assert not heard.to_assistant
-    episode = await any_helpline.episode(ID)
-    assert (episode.rating, episode.rating_comment) == (4, "very kind")
-    assert await any_helpline.owner(ID) == "closed"
-
-
-async def test_nobody_rates_the_conversation_of_another(helpline: Helpline) -> None:
-    members = await claimed(helpline)
-    await helpline.person("web:2")
-    async with helpline.write() as connection:
-        await leaving.hand_back(connection, helpline.voice, ID, staff(members[0]), helpline.now)
-    number = (await helpline.episode(ID)).id
-    async with helpline.write() as connection:
-        assert await helpline.handoff.pressed(connection, "web:2", f"desk:rate:{number}:1") == []
-    assert (await helpline.episode(ID)).rating is None
-
-
-async def test_outside_of_whatsapps_window_no_rating_is_asked(helpline: Helpline) -> None:
-    key = "whatsapp:923001234567"
-    actor = staff((await helpline.staff(1))[0])
-    await helpline.person(key)
-    async with helpline.write() as connection:
-        words = [BotMessage("Salam")]
-        await staffing.reply(connection, helpline.voice, key, words, actor, helpline.now, take=True)
-    helpline.later(hours=25)
-    async with helpline.write() as connection:
-        await leaving.hand_back(connection, helpline.voice, key, actor, helpline.now)
-    assert (await helpline.episode(key)).rating_asked_at is None
 
 
 async def test_the_next_message_opens_a_closed_conversation_with_the_assistant(

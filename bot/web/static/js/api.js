@@ -63,6 +63,12 @@ export function follow(conversation, after, on) {
       if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_SECONDS * 1000);
     });
     source.addEventListener("question", (event) => on.question(JSON.parse(event.data)));
+    source.addEventListener("message", (event) => {
+      const post = JSON.parse(event.data);
+      if (post.position <= last) return;
+      last = post.position;
+      on.said(post);
+    });
     source.addEventListener("answer", (event) => {
       const turn = JSON.parse(event.data);
       last = Math.max(last, turn.position);

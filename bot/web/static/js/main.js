@@ -44,7 +44,7 @@ class Chat {
       if (message.direction === "in") {
         this.bubbles.set(message.id ?? message.position, view.question(message.id, message.text));
       } else {
-        view.answer(message, message.language);
+        view.answer(message, message.language, message.author);
       }
     }
     const last = messages.at(-1);
@@ -78,6 +78,14 @@ class Chat {
     if (bubble) view.clearState(bubble);
     const drawn = turn.replies.map((reply) => view.answer(reply, turn.language));
     this.offer(turn.replies.flatMap((reply) => reply.buttons), turn.language);
+    view.toBeginning(drawn[0]);
+  }
+
+  // Of staff or of the desk, without being asked.
+  said(post) {
+    view.isTyping(false);
+    const drawn = post.replies.map((reply) => view.answer(reply, post.language, post.author));
+    this.offer(post.replies.flatMap((reply) => reply.buttons), post.language);
     view.toBeginning(drawn[0]);
   }
 

@@ -59,9 +59,10 @@ export function question(id, words) {
   return bubble;
 }
 
-export function answer(reply, language) {
+export function answer(reply, language, author = "assistant") {
   if (!reply.text) return null;
-  const bubble = said("from-bot", "assistant", reply.text, language);
+  const isStaff = author === "staff";
+  const bubble = said(isStaff ? "from-staff" : "from-bot", isStaff ? "staff" : "assistant", reply.text, language);
   log.append(bubble);
   return bubble;
 }
