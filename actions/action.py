@@ -101,9 +101,7 @@ class GuardedAction(Action):
         buttons = [button.as_json() for button in reply.buttons[:MOST_BUTTONS]]
         text = self._services.speaker.isolate(reply.text, language)
         dispatcher.utter_message(text=text, buttons=buttons)
-        self._close(
-            dispatcher, reply.intent, language, reply.topic, reply.programme, reply.handoff
-        )
+        self._close(dispatcher, reply.intent, language, reply.topic, reply.programme, reply.handoff)
 
     def _apologise(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         language = _spoken(tracker)

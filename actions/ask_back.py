@@ -39,7 +39,12 @@ async def which_programme(enquiry: Enquiry) -> Reply:
     )
     buttons = [programme_button(voice, each, enquiry.intent) for each in programmes]
     everything = Button(voice.say("button.all_programmes"), LIST_PROGRAMMES)
-    return Reply(text, [*buttons, everything], question=Question(enquiry.intent, enquiry.details))
+    return Reply(
+        text,
+        [*buttons, everything],
+        context=Context("list", params={"ids": [each.id for each in programmes]}),
+        question=Question(enquiry.intent, enquiry.details),
+    )
 
 
 async def candidates(enquiry: Enquiry, limit: int = 3) -> Sequence[Programme]:

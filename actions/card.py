@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 
 from actions.enquiry import Enquiry
-from actions.fitted import fitted
+from actions.fitted import fitted, room
 from actions.memory import Context
-from actions.names import APPLY, BENEFITS, DOCUMENTS, ELIGIBILITY, INFO, OFFICE, TALK_TO_HUMAN
+from actions.names import (
+    APPLY,
+    BENEFITS,
+    DOCUMENTS,
+    ELIGIBILITY,
+    INFO,
+    OFFICE,
+    SHOW_MORE,
+    TALK_TO_HUMAN,
+)
 from actions.reply import Button, Reply
 from actions.truth import cautions, disagreements, footer, reach, standing
 from actions.voice import Voice
@@ -27,24 +36,59 @@ async def card(
     """Answer about a programme: ``lead`` and ``more`` stand first, ``wished`` where it fits."""
     voice, contact = enquiry.voice, await contact_of(enquiry, programme)
     replacement = await replacement_of(enquiry, programme)
-    text = fitted(
-        [
-            lead,
-            *more,
-            standing(voice, programme, contact, enquiry.today),
-            replaced(voice, replacement),
-            *disagreements(voice, programme)[:2],
-        ],
-        [*wished, *cautions(voice, programme)],
-        footer(voice, programme, enquiry.today),
-    )
+    closing = footer(voice, programme, enquiry.today)
+    needed = [
+        lead,
+        *more,
+        standing(voice, programme, contact, enquiry.today),
+        replaced(voice, replacement),
+    ]
+    told, are_all_told = settled(voice, programme, room(needed, closing))
+    text = fitted([*needed, *told], [*wished, *cautions(voice, programme)], closing)
+    buttons = buttons_of(voice, programme, enquiry.intent, replacement)
     return Reply(
         text,
-        buttons_of(voice, programme, enquiry.intent, replacement),
+        buttons if are_all_told else [*buttons[:2], sources_button(voice, programme), buttons[-1]],
         context=Context("programme", programme.id, {"city": enquiry.details.city}),
         topic=programme.topics[0] if programme.topics else None,
         programme=programme.id,
     )
+
+
+async def doubts(enquiry: Enquiry, programme: Programme) -> Reply:
+    """Where the sources of a programme differ, whole, and what else is uncertain."""
+    voice = enquiry.voice
+    differing = disagreements(voice, programme) or [voice.say("truth.conflicts_none")]
+    name = voice.text(programme.short_name)
+    text = fitted(
+        [f"{name}:", *differing],
+        cautions(voice, programme),
+        footer(voice, programme, enquiry.today),
+    )
+    return Reply(
+        text,
+        buttons_of(voice, programme, INFO),
+        context=Context("programme", programme.id),
+        programme=programme.id,
+    )
+
+
+def settled(voice: Voice, programme: Programme, length: int) -> tuple[list[str], bool]:
+    """As many disagreements as fit into a length, else where to read them; whether all fit."""
+    differing = disagreements(voice, programme)
+    if not differing or sum(len(line) + 1 for line in differing) <= length:
+        return differing, True
+    button = voice.say("button.sources")
+    first = differing[0]
+    more = voice.say("truth.conflicts_more", button=button)
+    if len(first) + len(more) + 2 <= length:
+        return [first, more], False
+    return [voice.say("truth.conflicts_some", button=button)], False
+
+
+def sources_button(voice: Voice, programme: Programme) -> Button:
+    """A button that tells where the sources differ."""
+    return Button(voice.say("button.sources"), SHOW_MORE, {"programme": programme.id})
 
 
 async def contact_of(enquiry: Enquiry, programme: Programme) -> str | None:

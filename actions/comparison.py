@@ -28,17 +28,21 @@ async def compare(enquiry: Enquiry) -> Reply:
     if foreign is not None:
         return await foreign_reply(enquiry, foreign)
     named = enquiry.details.programmes
-    context = enquiry.context.programme if enquiry.context else None
-    if len(named) < 2 and context and not enquiry.details.unknown_names:
-        named = tuple(dict.fromkeys((context, *named)))
-    if not named and enquiry.context and not enquiry.details.unknown_names:
-        named = enquiry.context.listed[:2]
+    if len(named) < 2 and enquiry.context and not enquiry.details.unknown_names:
+        named = _with_context(enquiry.context, named)
     found = await find_programmes(enquiry.session, named[:MOST])
     if len(found) > 1:
         return await side_by_side(enquiry, found)
     if not found and enquiry.details.unknown_names:
         return await unknown_reply(enquiry, enquiry.details.unknown_names[0])
     return await _which_other(enquiry, found)
+
+
+def _with_context(context: Context, named: tuple[str, ...]) -> tuple[str, ...]:
+    """One name beside what was talked about last; no name at all: the last two."""
+    if not named:
+        return context.programmes
+    return tuple(dict.fromkeys((*filter(None, (context.programme,)), *named)))
 
 
 async def side_by_side(enquiry: Enquiry, programmes: Sequence[Programme]) -> Reply:

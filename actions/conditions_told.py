@@ -18,6 +18,8 @@ async def told_conditions(enquiry: Enquiry, programme: Programme) -> list[str]:
         told.append(await _place(enquiry, criteria))
     for sector in details.sectors[:1]:
         told.append(await _sector(enquiry, criteria, sector))
+    if details.age is not None:
+        told += _own_age(enquiry.voice, criteria, details.age)
     amount = amount_line(enquiry.voice, details.amount, criteria)
     return [*told, amount] if amount else told
 
@@ -50,6 +52,16 @@ async def _group(enquiry: Enquiry, criteria: Criteria, segment: str) -> list[str
         answer = voice.say("who.group_open", group=group)
     age = _age(voice, criteria) if segment == "youth" else None
     return [answer, age] if age else [answer]
+
+
+def _own_age(voice: Voice, criteria: Criteria, age: int) -> list[str]:
+    limits = _age(voice, criteria)
+    if limits is None:
+        return [voice.say("who.age_open", age=age)]
+    too_young = criteria.age_min is not None and age < criteria.age_min
+    too_old = criteria.age_max is not None and age > criteria.age_max
+    key = "who.age_no" if too_young or too_old else "who.age_yes"
+    return [voice.say(key, age=age, limits=limits)]
 
 
 def _age(voice: Voice, criteria: Criteria) -> str | None:

@@ -31,6 +31,7 @@ class Details:
     cnic: str | None = None
     reference: str | None = None
     language: str | None = None
+    age: int | None = None
 
     @classmethod
     def from_entities(cls, entities: Iterable[Mapping[str, Any]]) -> Self:

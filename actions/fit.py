@@ -18,7 +18,7 @@ from programmes.models import Programme
 MOST: Final = 5
 EVERYTHING: Final = 1000
 MOST_ASKED: Final = 3
-WANTED: Final = frozenset({"amount", "sectors", "city", "province", "segment"})
+WANTED: Final = frozenset({"amount", "sectors", "city", "province", "segment", "age"})
 # What a user can tell in a word, in the order worth asking.
 ASKABLE: Final = ("sector", "amount", "province", "segment", "gender", "age")
 
@@ -38,12 +38,13 @@ async def check(enquiry: Enquiry) -> Reply:
 
 
 async def _fitting(enquiry: Enquiry, details: Details) -> Suitable:
-    """What fits; where money is asked for, only what gives money."""
-    if details.amount is None:
-        return await fitting(enquiry.session, profile_of(details), MOST)
+    """What fits; where money or a kind of it is asked for, only what gives that."""
     suitable = await fitting(enquiry.session, profile_of(details), EVERYTHING)
-    giving = [pair for pair in suitable if pair[0].criteria.largest_amount is not None]
-    return giving[:MOST]
+    if details.amount is not None:
+        suitable = [pair for pair in suitable if pair[0].criteria.largest_amount is not None]
+    asked = set(details.topics)
+    of_the_kind = [pair for pair in suitable if not asked.isdisjoint(pair[0].topics)]
+    return (of_the_kind or suitable)[:MOST]
 
 
 def profile_of(details: Details) -> Profile:
@@ -54,6 +55,7 @@ def profile_of(details: Details) -> Profile:
         city=details.city,
         province=details.province,
         segment=details.segment,
+        age=details.age,
     )
 
 
@@ -94,7 +96,13 @@ def _suitable(enquiry: Enquiry, details: Details, suitable: Suitable, filters: s
 def _missing(enquiry: Enquiry, details: Details, suitable: Suitable) -> str | None:
     """Ask for what would decide most, as far as it is not told yet."""
     open_ones = {str(criterion) for _, assessment in suitable for criterion in assessment.missing}
-    told = {"sector": bool(details.sectors), "segment": bool(details.segment)}
+    told = {
+        "sector": bool(details.sectors),
+        "segment": bool(details.segment),
+        "age": details.age is not None,
+        "amount": details.amount is not None,
+        "province": bool(details.city or details.province),
+    }
     asked = [name for name in ASKABLE if name in open_ones and not told.get(name)]
     if "segment" in asked and "gender" in asked:
         asked.remove("gender")

@@ -7,6 +7,11 @@ SCREEN: Final = 600
 _ENDS: Final = (". ", "۔ ", "? ", "؟ ", "; ", "؛ ")
 
 
+def room(needed: Sequence[str | None], closing: str) -> int:
+    """How many characters the screen has left beside the needed and the closing lines."""
+    return SCREEN - sum(len(line) + 1 for line in needed if line) - len(closing)
+
+
 def fitted(needed: Sequence[str | None], wished: Sequence[str], closing: str | None = None) -> str:
     """Join the needed lines, as many of the wished ones as fit, and the closing line.
 

@@ -33,19 +33,21 @@ from actions.reply import Button, Reply
 
 _FILTERS: Final = frozenset({"topics", "sectors", "city", "province", "segment", "amount"})
 _CALENDAR: Final = frozenset({"topics", "city", "province", "segment", "date"})
+_DESCRIBED: Final = 2
 _PLACE: Final = frozenset({"city", "province"})
+_CONDITIONS: Final = frozenset({"sectors", "city", "province", "segment", "amount", "age"})
 # Which details change the answer of which question.
 ACCEPTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         LIST_PROGRAMMES: _FILTERS,
-        CHECK_ELIGIBILITY: _FILTERS,
+        CHECK_ELIGIBILITY: _FILTERS | {"age"},
         LIST_TRAININGS: _CALENDAR,
         TRAINING_DETAILS: _CALENDAR,
         REGISTER_TRAINING: _CALENDAR,
         OFFICE: _PLACE,
         APPLY: _PLACE,
         BENEFITS: frozenset({"amount"}),
-        ELIGIBILITY: frozenset({"sectors", "city", "province", "segment", "amount"}),
+        ELIGIBILITY: _CONDITIONS,
         REQUEST_CALLBACK: frozenset({"phone", "date"}),
         "ask_sell_online": frozenset({"topics"}),
         "ask_export_support": frozenset({"topics", "sectors"}),
@@ -54,7 +56,6 @@ ACCEPTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "ask_business_plan": frozenset({"sectors", "amount"}),
     }
 )
-_CONDITIONS: Final = frozenset({"sectors", "city", "province", "segment", "amount"})
 
 
 async def inform(enquiry: Enquiry) -> Reply:
@@ -70,7 +71,7 @@ async def inform(enquiry: Enquiry) -> Reply:
         return await enquiry.ask(question.intent, details.over(question.details))
     if details.phone:
         return _offer_call(enquiry)
-    if _asks_conditions(enquiry, question):
+    if asks_conditions(enquiry, question):
         return await enquiry.ask(ELIGIBILITY, _about_same(details, question))
     return await _alone(enquiry)
 
@@ -96,7 +97,7 @@ def changes(details: Details, question: Question) -> bool:
     return not details.names().isdisjoint(ACCEPTS.get(question.intent, frozenset()))
 
 
-def _asks_conditions(enquiry: Enquiry, question: Question | None) -> bool:
+def asks_conditions(enquiry: Enquiry, question: Question | None) -> bool:
     """Whether a detail asks if the programme talked about covers it ("is it for women too?")."""
     about = enquiry.context.programme if enquiry.context else None
     was_about_it = question is None or question.intent in PROGRAMME_INTENTS
@@ -119,6 +120,18 @@ def _offer_call(enquiry: Enquiry) -> Reply:
     return Reply(text, buttons, offer=Question(REQUEST_CALLBACK, details))
 
 
+def _describes_a_business(details: Details) -> bool:
+    """Whether so much is told of a business that what suits it is what helps ("shoes, 20 lakh")."""
+    told = (
+        details.amount,
+        details.sectors,
+        details.city or details.province,
+        details.segment,
+        details.age,
+    )
+    return sum(map(bool, told)) >= _DESCRIBED and bool(details.amount or details.sectors)
+
+
 async def _alone(enquiry: Enquiry) -> Reply:
     """A detail out of the blue."""
     details, voice = enquiry.details, enquiry.voice
@@ -127,7 +140,11 @@ async def _alone(enquiry: Enquiry) -> Reply:
     if details.language:
         return await enquiry.ask(CHANGE_LANGUAGE, details)
     names = details.names()
-    if names.isdisjoint(_FILTERS):
+    if details.email and names == {"email"}:
+        return Reply(voice.say("unclear.email"), menu_buttons(enquiry))
+    if _describes_a_business(details):
+        return await enquiry.ask(CHECK_ELIGIBILITY, details)
+    if names.isdisjoint(_FILTERS | {"age"}):
         return await enquiry.ask(NLU_FALLBACK, details)
     entities = details.to_entities()
     intents = [LIST_PROGRAMMES, CHECK_ELIGIBILITY]
@@ -137,4 +154,6 @@ async def _alone(enquiry: Enquiry) -> Reply:
     return Reply(
         voice.say("unclear.detail", details=await filter_names(enquiry, details)),
         [Button(voice.title(intent), intent, entities) for intent in intents],
+        # The next detail is taken together with this one.
+        question=Question(CHECK_ELIGIBILITY, details),
     )

@@ -1,13 +1,14 @@
 """Answers that are not about one programme: selling, exporting, registering, tax and more."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from actions.ask_back import foreign_reply, unknown_reply
 from actions.card import person_button, programme_button
 from actions.enquiry import Enquiry
 from actions.fitted import fitted
+from actions.matters import Matter
 from actions.names import INFO
 from actions.reply import Reply
 from actions.resolver import foreign_among
@@ -23,16 +24,6 @@ from programmes.queries import (
 
 CLEAR_HIT: Final = 0.2
 TYPES: Final = ("programme", "service", "training", "partner", "definition")
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What the articles of a question are filed under, and the topics of its programmes."""
-
-    about: str
-    topics: tuple[str, ...] = ()
-    dated: bool = True
-    """Whether an old answer must be confirmed; a survey of the past does not change."""
 
 
 def about_matter(matter: Matter) -> Callable[[Enquiry], Awaitable[Reply]]:

@@ -51,6 +51,8 @@ async def filter_names(enquiry: Enquiry, details: Details) -> str:
         names.append(await place_name(enquiry, details.city, details.province))
     if details.amount:
         names.append(voice.money(details.amount))
+    if details.age is not None:
+        names.append(voice.say("filter.age", age=details.age))
     if details.date:
         names.append(days(enquiry, details))
     return voice.join(names)
@@ -62,6 +64,4 @@ def days(enquiry: Enquiry, details: Details) -> str:
     start, end = details.days()
     if start is None:
         return details.date or ""
-    if end is None or end == start:
-        return voice.day(start)
-    return voice.say("filter.dates", from_day=voice.day(start), to_day=voice.day(end))
+    return voice.days(start, end or start)

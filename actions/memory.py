@@ -36,6 +36,24 @@ class Context:
         return self.id if self.kind == "programme" else self.params.get("programme")
 
     @property
+    def programmes(self) -> tuple[str, ...]:
+        """The programme talked about last, and before it the one talked about until then."""
+        if self.kind == "programme":
+            return (*self.params.get("before", ()), self.id)
+        return self.listed[:2]
+
+    def after(self, earlier: "Context | None") -> "Context":
+        """Return this context with the programme and the list that were talked about before it."""
+        if earlier is None or self.kind != "programme":
+            return self
+        if earlier.id == self.id:
+            before = earlier.params.get("before", ())
+        else:
+            before = (earlier.id,) if earlier.kind == "programme" else ()
+        kept = {"before": list(before), "choices": list(earlier.choices)}
+        return replace(self, params={**self.params, **{k: v for k, v in kept.items() if v}})
+
+    @property
     def training(self) -> str | None:
         """The training that a question without a name is about."""
         return self.id if self.kind == "training" else None
@@ -44,6 +62,18 @@ class Context:
     def listed(self) -> tuple[str, ...]:
         """Ids of the programmes that were listed last."""
         return tuple(self.params.get("ids", ())) if self.kind == "list" else ()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Ids of the programmes of the last list, even after one of them was chosen."""
+        return self.listed or tuple(self.params.get("choices", ()))
+
+    @property
+    def trainings(self) -> tuple[str, ...]:
+        """Ids of the trainings that were listed last, or the one talked about."""
+        if self.kind == "training":
+            return (self.id,)
+        return tuple(self.params.get("trainings", ())) if self.kind == "list" else ()
 
     @property
     def city(self) -> str | None:

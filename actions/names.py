@@ -30,6 +30,7 @@ TRAINING_DETAILS: Final = "ask_training_details"
 REGISTER_TRAINING: Final = "register_training"
 SUBSCRIBE_ALERTS: Final = "subscribe_alerts"
 OFFICE: Final = "ask_office"
+RESEARCH: Final = "ask_research"
 
 PROGRAMME_INTENTS: Final = (INFO, ELIGIBILITY, BENEFITS, DOCUMENTS, APPLY, DEADLINE)
 
@@ -68,7 +69,7 @@ INTENTS: Final = (
     "ask_tax",
     "ask_business_plan",
     "ask_sme_definition",
-    "ask_research",
+    RESEARCH,
     "ask_partnership",
     OFFICE,
     REQUEST_CALLBACK,

@@ -1,7 +1,8 @@
 """What is kept about the user, and having it erased."""
 
 from actions.enquiry import Enquiry
-from actions.knowledge import Matter, about_matter
+from actions.knowledge import about_matter
+from actions.matters import Matter
 from actions.names import TALK_TO_HUMAN
 from actions.reply import Button, Reply, lines
 from actions.requests import call_line, open_request

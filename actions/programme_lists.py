@@ -19,7 +19,7 @@ from programmes.models import Programme
 from programmes.queries import Page, ProgrammeFilter, list_programmes, province_of
 
 PAGE: Final = 5
-ENTRY_LENGTH: Final = 62
+ENTRY_LENGTH: Final = 52
 GENERAL: Final = ("programme",)
 SUPPORT: Final = ("programme", "service")
 ANY: Final = ("programme", "service", "training", "partner")

@@ -7,7 +7,7 @@ from actions.card import card, contact_of
 from actions.comparison import side_by_side
 from actions.conditions_told import amount_line, told_conditions
 from actions.enquiry import Enquiry
-from actions.names import BENEFITS
+from actions.names import BENEFITS, INFO, LIST_PROGRAMMES
 from actions.reply import Reply
 from actions.resolver import programme_subject
 from actions.truth import reach, standing
@@ -29,10 +29,18 @@ def about_programme(answer: Answer) -> Callable[[Enquiry], Awaitable[Reply]]:
         if subject.unknown_name is not None:
             return await unknown_reply(enquiry, subject.unknown_name)
         if subject.programme is None:
-            return await which_programme(enquiry)
+            return await _no_name(enquiry)
         return await answer(enquiry, subject.programme)
 
     return handle
+
+
+async def _no_name(enquiry: Enquiry) -> Reply:
+    """A question without a name: "what is there for the youth of KP" asks for a list."""
+    narrowed = enquiry.details.names() & {"segment", "province", "city", "sectors", "amount"}
+    if enquiry.intent == INFO and narrowed:
+        return await enquiry.ask(LIST_PROGRAMMES, enquiry.details)
+    return await which_programme(enquiry)
 
 
 async def info(enquiry: Enquiry, programme: Programme) -> Reply:

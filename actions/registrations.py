@@ -9,7 +9,8 @@ from actions.reply import Button, Reply, lines
 from actions.requests import open_request
 from actions.resolver import programme_subject
 from actions.training_card import headline
-from actions.trainings import NARROWING, meant, which
+from actions.training_filter import NARROWING
+from actions.trainings import meant, which
 from actions.truth import footer, standing
 from programmes.models import Programme, TrainingEvent
 

@@ -23,7 +23,8 @@ from actions import (
     unclear,
 )
 from actions.enquiry import Enquiry, Handler
-from actions.knowledge import Matter
+from actions.follow_up import in_its_context
+from actions.matters import MATTERS
 from actions.memory import Question
 from actions.names import (
     AFFIRM,
@@ -49,6 +50,7 @@ from actions.names import (
     REGISTER_TRAINING,
     REPEAT,
     REQUEST_CALLBACK,
+    RESEARCH,
     SHOW_MORE,
     SUBSCRIBE_ALERTS,
     TALK_TO_HUMAN,
@@ -56,8 +58,6 @@ from actions.names import (
 )
 from actions.programme_questions import about_programme
 from actions.reply import Reply
-
-_matter = knowledge.about_matter
 
 HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
     {
@@ -94,18 +94,8 @@ HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
         "my_registrations": registrations.mine,
         SUBSCRIBE_ALERTS: registrations.subscribe,
         "unsubscribe_alerts": registrations.unsubscribe,
-        "ask_sell_online": _matter(Matter("sell-online", ("e-commerce", "amazon", "daraz"))),
-        "ask_export_support": _matter(
-            Matter("export", ("export", "export-documentation", "trade-fairs", "market-access"))
-        ),
-        "ask_business_registration": _matter(
-            Matter("registration", ("business-registration", "company", "trademark"))
-        ),
-        "ask_tax": _matter(Matter("tax", ("tax", "ntn", "sales-tax", "filer"))),
-        "ask_business_plan": _matter(Matter("business-plan", ("business-plan", "feasibility"))),
-        "ask_sme_definition": _matter(Matter("definition", ("sme-definition",))),
-        "ask_research": research.research,
-        "ask_partnership": _matter(Matter("partnership", ("partnership",))),
+        **{intent: knowledge.about_matter(matter) for intent, matter in MATTERS.items()},
+        RESEARCH: research.research,
         OFFICE: offices.office,
         REQUEST_CALLBACK: people.request_callback,
         "ask_privacy": privacy.ask_privacy,
@@ -149,25 +139,11 @@ REQUESTS: Final = frozenset(
 )
 
 
-def _adds_to_the_question_before(enquiry: Enquiry) -> bool:
-    """Whether a bare detail resembles another question but means the one before it."""
-    question = enquiry.memory.question
-    return (
-        enquiry.message.is_bare_detail
-        and question is not None
-        and enquiry.intent != INFORM
-        and not enquiry.is_in_place_of_another
-        and not enquiry.details.programmes
-        and inform.changes(enquiry.details, question)
-    )
-
-
 async def answer(enquiry: Enquiry) -> Reply:
     """Answer a question, and note what it was for the questions that follow."""
-    # "Yes, tell me about Akhuwat" names what is wanted; it is no answer to the offer before.
-    names_a_programme = enquiry.intent == AFFIRM and bool(enquiry.details.programmes)
-    if names_a_programme or _adds_to_the_question_before(enquiry):
-        return await enquiry.ask(INFORM, enquiry.details)
+    meant = await in_its_context(enquiry)
+    if meant is not None:
+        return await meant.ask(meant.intent, meant.details)
     reply = await HANDLERS[enquiry.intent](enquiry)
     reply.intent = reply.intent or enquiry.intent
     if enquiry.intent in NOT_REMEMBERED:

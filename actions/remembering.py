@@ -15,7 +15,7 @@ def remembered(memory: Memory, message: Message, reply: Reply) -> Memory:
     answered = any((reply.context, reply.question, reply.offer))
     return replace(
         memory,
-        context=reply.context or memory.context,
+        context=reply.context.after(memory.context) if reply.context else memory.context,
         question=reply.question or memory.question,
         offer=reply.offer,
         unclear_turns=memory.unclear_turns + 1 if reply.not_understood else 0,

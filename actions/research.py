@@ -7,7 +7,8 @@ from typing import Final
 from actions.card import person_button
 from actions.enquiry import Enquiry
 from actions.fitted import fitted
-from actions.knowledge import Matter, about_matter
+from actions.knowledge import about_matter
+from actions.matters import Matter
 from actions.reply import Reply
 from actions.truth import cautions, disagreements, main_source
 from actions.voice import Voice

@@ -84,10 +84,7 @@ def seat_button(voice: Voice, event: TrainingEvent) -> Button:
 
 
 def _days(voice: Voice, event: TrainingEvent) -> str:
-    if event.ends == event.starts:
-        return voice.day(event.starts)
-    first, last = voice.day(event.starts), voice.day(event.ends)
-    return voice.say("filter.dates", from_day=first, to_day=last)
+    return voice.days(event.starts, event.ends)
 
 
 def _time(voice: Voice, event: TrainingEvent) -> str | None:

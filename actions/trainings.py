@@ -18,6 +18,7 @@ from actions.training_card import (
     training_details,
     training_entry,
 )
+from actions.training_filter import NARROWING, alert, narrowing, subjects
 from programmes.models import TrainingEvent
 from programmes.queries import (
     Page,
@@ -31,8 +32,6 @@ from programmes.queries import (
 
 PAGE: Final = 5
 COURSES: Final = 3
-NOT_A_SUBJECT: Final = frozenset({"training", "skills"})
-NARROWING: Final = frozenset({"topics", "city", "province", "segment", "date"})
 
 
 async def list_all(enquiry: Enquiry) -> Reply:
@@ -40,7 +39,7 @@ async def list_all(enquiry: Enquiry) -> Reply:
     page = await coming(enquiry, enquiry.details, enquiry.offset)
     if not page.items:
         return await _nothing(enquiry)
-    filters = await filter_names(enquiry, _narrowing(enquiry.details))
+    filters = await filter_names(enquiry, narrowing(enquiry.details))
     heading = (
         enquiry.voice.say("listing.trainings_for", filters=filters, total=page.total)
         if filters
@@ -79,10 +78,11 @@ async def one(enquiry: Enquiry, event: TrainingEvent) -> Reply:
 async def meant(enquiry: Enquiry) -> Sequence[TrainingEvent]:
     """The trainings that a question may be about: its own words, else the one talked about."""
     if enquiry.details.names().isdisjoint(NARROWING):
-        last = enquiry.context.training if enquiry.context else None
-        event = await find_training(enquiry.session, last) if last else None
-        if event is not None:
-            return [event]
+        last = enquiry.context.trainings if enquiry.context else ()
+        known = [await find_training(enquiry.session, each) for each in last]
+        events = [event for event in known if event is not None]
+        if events:
+            return events
     return (await coming(enquiry, enquiry.details, 0)).items
 
 
@@ -97,15 +97,16 @@ async def which(enquiry: Enquiry, events: Sequence[TrainingEvent]) -> Reply:
         sample_note(voice, events),
     )
     buttons = [training_button(voice, event, enquiry.intent) for event in events[:4]]
-    return Reply(text, buttons, question=Question(enquiry.intent, enquiry.details))
+    question = Question(enquiry.intent, enquiry.details)
+    return Reply(text, buttons, context=_listed(events), question=question)
 
 
 async def coming(enquiry: Enquiry, wanted: Details, offset: int) -> Page[TrainingEvent]:
     """One page of the calendar."""
     start, end = wanted.days()
-    # "Any training in Lahore?": the word itself is no subject of one.
-    subjects = tuple(topic for topic in wanted.topics if topic not in NOT_A_SUBJECT)
-    narrowed = TrainingFilter(subjects, wanted.city, wanted.province, wanted.segment, start, end)
+    narrowed = TrainingFilter(
+        subjects(wanted), wanted.city, wanted.province, wanted.segment, start, end
+    )
     return await list_trainings(enquiry.session, narrowed, enquiry.today, offset, PAGE)
 
 
@@ -123,17 +124,21 @@ async def _page(enquiry: Enquiry, page: Page[TrainingEvent], heading: str) -> Re
     last = (
         Button(voice.say("button.more"), SHOW_MORE)
         if page.has_more
-        else Button(voice.say("button.tell_me"), SUBSCRIBE_ALERTS, _alert(enquiry.details))
+        else Button(voice.say("button.tell_me"), SUBSCRIBE_ALERTS, alert(enquiry.details))
     )
-    one_event = Context("training", events[0].id) if page.total == 1 else Context("list")
+    about = Context("training", events[0].id) if page.total == 1 else _listed(events)
     question = Question(LIST_TRAININGS, enquiry.details, page.offset)
     buttons = [*(training_button(voice, event) for event in events[:3]), last]
-    return Reply(text, buttons, context=one_event, question=question)
+    return Reply(text, buttons, context=about, question=question)
+
+
+def _listed(events: Sequence[TrainingEvent]) -> Context:
+    return Context("list", params={"trainings": [event.id for event in events]})
 
 
 async def _nothing(enquiry: Enquiry) -> Reply:
     """Say that nothing of that kind is coming, and what comes nearest to it."""
-    voice, wanted = enquiry.voice, _narrowing(enquiry.details)
+    voice, wanted = enquiry.voice, narrowing(enquiry.details)
     if enquiry.offset:
         return Reply(voice.say("listing.more_end"), [person_button(voice)])
     filters = await filter_names(enquiry, wanted)
@@ -144,9 +149,9 @@ async def _nothing(enquiry: Enquiry) -> Reply:
     )
     page = await _nearest(enquiry, wanted)
     if page is not None:
-        return await _page(enquiry, page, heading)
+        return await _page(enquiry, page, lines(heading, voice.say("listing.trainings_near")))
     tell_me = Question(SUBSCRIBE_ALERTS, wanted)
-    yes = Button(voice.say("button.tell_me"), SUBSCRIBE_ALERTS, _alert(wanted))
+    yes = Button(voice.say("button.tell_me"), SUBSCRIBE_ALERTS, alert(wanted))
     text = lines(heading, await _courses(enquiry), voice.say("listing.tell_me"))
     question = Question(LIST_TRAININGS, wanted)
     return Reply(text, [yes, person_button(voice)], offer=tell_me, question=question)
@@ -176,15 +181,3 @@ async def _courses(enquiry: Enquiry) -> str | None:
     page = await list_programmes(enquiry.session, wanted, limit=COURSES)
     names = [f"• {voice.text(course.short_name)}" for course in page.items]
     return lines(voice.say("listing.courses"), *names) if names else None
-
-
-def _narrowing(details: Details) -> Details:
-    """Only what narrows a list of trainings."""
-    return replace(
-        details, programmes=(), unknown_names=(), sectors=(), amount=None, reference=None
-    )
-
-
-def _alert(details: Details) -> dict[str, str]:
-    topic = {"topic": details.topics[0]} if details.topics else {}
-    return topic | ({"city": details.city} if details.city else {})

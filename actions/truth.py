@@ -110,4 +110,5 @@ def brief_standing(voice: Voice, fact: Sourced, today: date) -> str:
     status = voice.say(f"status.{'active' if fresh == 'current' else fresh}")
     if fact.as_of is None:
         return status
-    return f"{voice.day(fact.as_of)}, {status}" if fresh != "current" else voice.day(fact.as_of)
+    as_of = voice.day(fact.as_of)
+    return as_of if fresh == "current" else voice.say("status.dated", as_of=as_of, status=status)

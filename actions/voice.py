@@ -33,6 +33,14 @@ class Voice:
         """Print a date, or an ISO year or month."""
         return self.speaker.day(value, self.language)
 
+    def days(self, first: date, last: date) -> str:
+        """Print a span of days, its month once: 8 to 9 December 2026."""
+        if first == last:
+            return self.day(first)
+        same_month = (first.year, first.month) == (last.year, last.month)
+        begins = str(first.day) if same_month else self.day(first)
+        return self.say("filter.dates", from_day=begins, to_day=self.day(last))
+
     def title(self, intent: str) -> str:
         """Name an intent, short enough for a button."""
         return self.speaker.say(f"intent.{intent}", self.language)

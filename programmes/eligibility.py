@@ -52,8 +52,8 @@ async def fitting(
 ) -> list[tuple[Programme, Assessment]]:
     """List what suits the profile, the best first; never one that fails or is closed.
 
-    Schemes come before services (a tax office is open to all); then best is what meets the most
-    stated conditions with the fewest left open.
+    Schemes come before services (a tax office is open to all), what gives money before what does
+    not; then best is what meets the most stated conditions with the fewest left open.
     """
     if profile.city is not None and profile.province is None:
         profile = replace(profile, province=await province_of(session, profile.city))
@@ -66,9 +66,10 @@ async def fitting(
     return sorted(suitable, key=lambda pair: _rank(*pair))[:limit]
 
 
-def _rank(programme: Programme, assessment: Assessment) -> tuple[bool, int, int, int, int, str]:
+def _rank(programme: Programme, assessment: Assessment) -> tuple[bool, bool, int, int, int, int, str]:
     return (
         programme.type != "programme",
+        programme.criteria.largest_amount is None,
         -len(assessment.met),
         len(assessment.missing),
         STATUS_ORDER.get(programme.status, 2),

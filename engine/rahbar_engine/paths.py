@@ -18,7 +18,11 @@ def language_data() -> Path:
 
 
 def gazetteer_file() -> Path:
-    """The database's names, as `rahbar db load` exports them (`RAHBAR_GAZETTEER`)."""
+    """The database's names, as `rahbar db load` exports them.
+
+    `RAHBAR_GAZETTEER` names another file: the benchmark runs the engine beside other data with it.
+    It is no setting of an installation, where the names are always written to `var/`.
+    """
     configured = os.environ.get("RAHBAR_GAZETTEER")
     return Path(configured) if configured else project_root() / "var" / "gazetteer.json"
 

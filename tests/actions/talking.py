@@ -59,6 +59,9 @@ class Talk:
         ranking: Sequence[tuple[str, float]] = (),
         message_id: str | None = None,
         names_language: str | None = None,
+        place: int | None = None,
+        age: int | None = None,
+        bare: bool = False,
         **entities: Any,
     ) -> Answer:
         if names_language:
@@ -71,6 +74,9 @@ class Talk:
             "intent_ranking": [{"name": name, "confidence": c} for name, c in ranking],
             "entities": list(_entities(entities, text)),
             "language": language,
+            "place_in_list": place,
+            "age": age,
+            "bare_detail": bare,
             "metadata": {
                 "message_id": message_id or f"{self.sender}#{self.turn}",
                 "now": self.now.isoformat(),

@@ -4,11 +4,15 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+from rahbar_engine.components.attributes import all_capitals, capitals, words
 from rahbar_engine.components.name_matcher import NameMatcher
+from rahbar_engine.text.everyday_words import without_everyday_words
 from rahbar_engine.text.gazetteer import Entry, GazetteerMatcher
 from rahbar_engine.text.normalise import normalise
 from rahbar_engine.text.tokens import tokenise
 from rahbar_engine.text.unknown_names import find_unknown_programmes
+from rahbar_engine.text.vocabulary import known_words
 from rasa.shared.nlu.training_data.message import Message
 
 ENTRIES = [
@@ -93,3 +97,68 @@ def test_capitals_make_a_name_of_ordinary_words() -> None:
     message = Message.build("how much does the Roshan Mustaqbil Loan Scheme give")
     NameMatcher(Path("missing.json"), frozenset()).process([message])
     assert [entity["value"] for entity in message.get("entities")] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sitara business loan kya hai",
+        "mehnat kash loan programme",
+        "sitara card ke kaghzat",
+        "ستارہ کارڈ کے کاغذات",
+        "ستارہ بزنس لون کیا ہے",
+        "what is Benazir Karobar Card",
+    ],
+)
+def test_words_of_the_language_make_a_name_together(text: str) -> None:
+    entries = [Entry("programme", "punjab-akc", ("karobar card",))]
+    message = Message.build(text)
+    tokens = tokenise(normalise(text).text)
+    known = GazetteerMatcher(entries, known_words()).find(tokens)
+    unknown = find_unknown_programmes(tokens, known, capitals(message))
+    assert [finding.value for finding in unknown][:1] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "khushhali bank ka loan acha hai",
+        "you gave me the wrong scheme",
+        "subsidised loan for machinery",
+        "keep me updated abt new schemes",
+        "کم از کم کتنا قرضہ لے سکتے ہیں",
+        "computer program",
+        "i need urgent business loan",
+        "hukumati qarza scheme",
+        "baqi programme bhi batao",
+        "میرے لیے بہترین سکیم بتائیں",
+    ],
+)
+def test_what_only_tells_the_kind_is_no_name(text: str) -> None:
+    assert find_unknown_programmes(tokenise(normalise(text).text), []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("is it for women too", []),
+        ("IT company", ["it"]),
+        ("saaf ka markup", ["sbp-saaf"]),
+        ("record saaf kar den", []),
+    ],
+)
+def test_an_everyday_word_is_a_name_only_where_it_is_one(text: str, named: list) -> None:
+    entries = [Entry("sector", "it", ("it",)), Entry("programme", "sbp-saaf", ("saaf",))]
+    message = Message.build(text)
+    matches = GazetteerMatcher(entries, frozenset()).find(words(message))
+    kept = without_everyday_words(matches, words(message), all_capitals(message))
+    assert [match.value for match in kept] == named
+
+
+def test_in_a_short_word_no_letter_becomes_another_sound() -> None:
+    """ "اڑان" (flight) is not taken for "آسان" (easy); a letter left out or spoken alike is a slip."""
+    entries = [Entry("programme", "x", ("آسان کاروبار",)), Entry("city", "Lahore", ("لاہور",))]
+    matcher = GazetteerMatcher(entries, frozenset())
+    assert matcher.find(tokenise(normalise("اڑان کاروبار").text)) == []
+    assert [f.value for f in matcher.find(tokenise(normalise("لاہر").text))] == ["Lahore"]
+    assert [f.value for f in matcher.find(tokenise(normalise("آصان کاروبار").text))] == ["x"]

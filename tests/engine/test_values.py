@@ -101,3 +101,4 @@ def test_milliseconds_are_no_cnic() -> None:
 
 def test_an_ordinary_word_is_no_reference() -> None:
     assert find_contacts("trading company") == []
+    assert find_contacts("tr kahan hai") == []

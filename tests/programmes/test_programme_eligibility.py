@@ -160,7 +160,7 @@ def test_it_says_what_to_ask_for() -> None:
 @pytest.mark.parametrize(
     ("profile", "ids"),
     [
-        (Profile(), ["export-desk", "women-loan", "open-loan", "punjab-dairy"]),
+        (Profile(), ["women-loan", "open-loan", "punjab-dairy", "export-desk"]),
         (Profile(segment="women", amount=400_000), ["women-loan", "open-loan", "export-desk"]),
         (
             Profile(city="Lahore", sector="dairy", amount=1_500_000),

@@ -53,3 +53,10 @@ def capitals(message: Message) -> FrozenSet[int]:
     starts = [token.start for token in words(message) if token.is_word]
     large = [start for start in starts if typed[places[start]].isupper()]
     return frozenset(large if len(large) < len(starts) else ()) - frozenset(starts[:1])
+
+
+def all_capitals(message: Message) -> FrozenSet[int]:
+    """The starts of words written in capitals only, as short names are: "IT"."""
+    typed = message.get(TEXT) or ""
+    spans = {t.start: normalised(message).span(t.start, t.end) for t in words(message) if t.is_word}
+    return frozenset(start for start, (first, end) in spans.items() if typed[first:end].isupper())

@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rahbar_engine.components.attributes import found, words
 from rahbar_engine.intents.features import Views, views
+from rahbar_engine.intents.signs import intent_of_signs
 from rahbar_engine.intents.vectoriser import Vectoriser
 from rahbar_engine.paths import language_data
 from rahbar_engine.text.glossary import read_glossary
@@ -125,6 +126,9 @@ class GlossedIntentClassifier(GraphComponent, IntentClassifier):
     def _ranking(self, message: Message) -> List[Dict[str, Any]]:
         if not words(message) or self._weights is None or self._bias is None:
             return [{"name": None, "confidence": 0.0}]
+        signed = intent_of_signs(words(message))
+        if signed is not None:
+            return [{"name": signed, "confidence": 1.0}]
         columns, values = self._vectoriser.row(self._views(message))
         scores = values @ self._weights[columns] + self._bias
         odds = np.exp(scores - scores.max())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -78,9 +78,18 @@ class MessageLanguageDetector(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Sets `language` on each message."""
         for message in messages:
-            names = [(f.start, f.end) for f in found(message) if f.entity in _NEUTRAL]
-            message.set(LANGUAGE, self._detector.detect(words(message), names), add_to_output=True)
+            message.set(LANGUAGE, self._language(message), add_to_output=True)
         return messages
+
+    def _language(self, message: Message) -> Optional[str]:
+        names = [(f.start, f.end) for f in found(message) if f.entity in _NEUTRAL]
+        language = self._detector.detect(words(message), names)
+        if language != ENGLISH:
+            return language
+        # "NTN?", "garments": the trade's own words are English in every language.
+        named = [(f.start, f.end) for f in found(message)]
+        outside = [t for t in words(message) if not any(s <= t.start < e for s, e in named)]
+        return language if any(token.is_word for token in outside) else None
 
 
 def example_language(example: Message) -> str:

@@ -13,9 +13,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rahbar_engine.components.attributes import FOUND, capitals, found, words
+from rahbar_engine.components.attributes import FOUND, all_capitals, capitals, found, words
 from rahbar_engine.components.extraction import publish_entities
 from rahbar_engine.paths import gazetteer_file
+from rahbar_engine.text.everyday_words import without_everyday_words
 from rahbar_engine.text.found import without_overlaps
 from rahbar_engine.text.gazetteer import GazetteerMatcher, read_entries
 from rahbar_engine.text.unknown_names import find_unknown_programmes
@@ -66,7 +67,10 @@ class NameMatcher(GraphComponent):
         return training_data
 
     def _match(self, message: Message) -> None:
-        names = without_overlaps(found(message) + self._matcher.find(words(message)))
+        matches = without_everyday_words(
+            self._matcher.find(words(message)), words(message), all_capitals(message)
+        )
+        names = without_overlaps(found(message) + matches)
         unknown = find_unknown_programmes(words(message), names, capitals(message))
         message.set(FOUND, without_overlaps(unknown + names))
 

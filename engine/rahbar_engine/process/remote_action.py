@@ -6,6 +6,7 @@ schema to check the reply. Here one kept connection carries the slots and the la
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Dict, List, Optional, cast
 
 import aiohttp
@@ -39,10 +40,15 @@ class DirectRemoteAction(rasa_actions.RemoteAction):
     ) -> List[Event]:
         """Runs the action. Raises ActionServerFailed, without the conversation's content."""
         reply = await self._call(tracker)
-        responses = await self._utter_responses(
-            reply.get("responses", []), output_channel, nlg, tracker
-        )
-        return cast(List[Event], responses) + _events(reply.get("events", []))
+        try:
+            responses = await self._utter_responses(
+                reply.get("responses", []), output_channel, nlg, tracker
+            )
+            return cast(List[Event], responses) + _events(reply.get("events", []))
+        except Exception as error:
+            # Its text may quote the reply, and Rasa writes it into the log.
+            kind = type(error).__name__
+            raise ActionServerFailed(f"{self._name}: a reply of another form: {kind}") from None
 
     async def _call(self, tracker: DialogueStateTracker) -> Dict[str, Any]:
         if self.action_endpoint is None:
@@ -60,7 +66,7 @@ class DirectRemoteAction(rasa_actions.RemoteAction):
                 if response.status != 200:
                     raise ActionServerFailed(f"{self._name}: HTTP {response.status}")
                 reply = await response.json()
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
             raise ActionServerFailed(f"{self._name}: {type(error).__name__}") from None
         if not isinstance(reply, dict):
             raise ActionServerFailed(f"{self._name}: the reply is no object")

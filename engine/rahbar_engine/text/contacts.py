@@ -33,9 +33,9 @@ def find_contacts(text: str) -> List[Found]:
 def _references(text: str) -> Iterator[Found]:
     for match in _REFERENCE.finditer(text):
         sign = match.group(2)
-        glued = match.end(1) == match.start(2)
-        if glued and not any(character.isdigit() for character in sign):
-            continue  # an ordinary word such as "trading"
+        is_dashed = text[match.end(1)] == "-"
+        if not is_dashed and not any(character.isdigit() for character in sign):
+            continue  # ordinary words such as "trading", "tr kahan hai"
         yield Found("reference", f"TR-{sign.upper()}", match.start(), match.end())
 
 

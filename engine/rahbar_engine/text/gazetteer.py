@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, FrozenSet, Iterable, Iterator, List, Optional, Sequence, Tuple
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.matcher import PhraseMatcher
 from spacy.matcher.levenshtein import levenshtein
 from spacy.tokens import Doc, Span
@@ -29,6 +30,9 @@ _SHORTEST_SPELLED = 4
 _SHORTEST_MISSPELLED = 5
 _SHORTEST_MISSPELLED_URDU = 4
 _TWO_SLIPS_FROM = 8
+_FEWEST_SOUNDS = 3
+# Letters of Urdu that are spoken alike and mistaken in writing.
+_SAME_SOUND = str.maketrans("طصثذضظحع", "تسسزززہا")
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,9 @@ class GazetteerMatcher:
     def _is_a_known_word(self, match: Found, tokens: Sequence[Token]) -> bool:
         """Whether the match is one word of the language that only sounds like a name."""
         inside = [token.text for token in tokens if match.start <= token.start < match.end]
-        return len(inside) == 1 and (inside[0] in self._known or len(_spelled(inside[0])) < 3)
+        return len(inside) == 1 and (
+            inside[0] in self._known or len(_spelled(inside[0]).rstrip("~")) < _FEWEST_SOUNDS
+        )
 
     def _corrected(self, word: str) -> str:
         """The name's word that was meant, or the word itself."""
@@ -122,9 +128,20 @@ class GazetteerMatcher:
         for length in range(len(word) - slips, len(word) + slips + 1):
             for candidate in self._name_words.get((_initial(word), length), ()):
                 distance = levenshtein(word, candidate, slips)
-                if distance <= slips and (best is None or distance < best[0]):
+                is_nearer = distance <= slips and (best is None or distance < best[0])
+                if is_nearer and _can_slip(word, candidate):
                     best = (distance, candidate)
         return best[1] if best else word
+
+
+def _can_slip(word: str, candidate: str) -> bool:
+    """Whether a slip may make one of the other: in a short word no letter becomes another sound.
+
+    A letter left out or doubled is a slip in any word; "اڑان" (flight) is no "آسان" (easy).
+    """
+    if len(word) >= _SHORTEST_MISSPELLED or len(word) != len(candidate):
+        return True
+    return word.translate(_SAME_SOUND) == candidate.translate(_SAME_SOUND)
 
 
 def _initial(word: str) -> str:
@@ -133,8 +150,11 @@ def _initial(word: str) -> str:
 
 
 def _spelled(word: str) -> str:
-    """The spelling class of a word long enough to have one, else the word."""
-    if len(word) < _SHORTEST_SPELLED:
+    """The spelling class of a word long enough to have one, else the word.
+
+    Nobody writes "from" for "firm": English's own small words are their own class.
+    """
+    if len(word) < _SHORTEST_SPELLED or word in STOP_WORDS:
         return word
     return spelling_key(word)
 

@@ -13,10 +13,11 @@ from rahbar_engine.vectors.static import read_vectors
 
 @lru_cache(maxsize=1)
 def known_words() -> FrozenSet[str]:
-    """English words that have a vector, the glossary's spellings, numbers and days."""
+    """English words that have a vector, the glossary's spellings, numbers, days, short forms."""
     numbers, dates = read_words("numbers"), read_words("dates")
     tables = [numbers["units"], numbers["numbers"], dates["months"], dates["weekdays"]]
     listed = frozenset(word for table in tables for word in by_word(table))
+    listed |= frozenset(word for words in read_words("words").values() for word in words)
     return english_words() | read_glossary(language_data() / "glossary.tsv").words | listed
 
 
