@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fakes.whatsapp_payloads import PHONE_ID, encoded, status, update, value
 
-from bot.channels.events import Garbled, Receipt
+from bot.channels.events import Failure, Garbled, Receipt
 from bot.channels.whatsapp.codes import RULES
 from bot.channels.whatsapp.parsing import events_of
 
