@@ -40,7 +40,7 @@ imports:
 	$(BIN)/lint-imports
 
 unit:
-	$(BIN)/python -m pytest -q tests --ignore=tests/system --ignore=tests/browser -m "not postgresql and not slow"
+	$(BIN)/python -m pytest -q -n auto tests --ignore=tests/system --ignore=tests/browser -m "not postgresql and not slow"
 	$(ENGINE) -W ignore -m pytest -q tests/engine --confcutdir=tests/engine -p no:cacheprovider
 
 engine-test:

@@ -66,7 +66,9 @@ async def fitting(
     return sorted(suitable, key=lambda pair: _rank(*pair))[:limit]
 
 
-def _rank(programme: Programme, assessment: Assessment) -> tuple[bool, bool, int, int, int, int, str]:
+def _rank(
+    programme: Programme, assessment: Assessment
+) -> tuple[bool, bool, int, int, int, int, str]:
     return (
         programme.type != "programme",
         programme.criteria.largest_amount is None,

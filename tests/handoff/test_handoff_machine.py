@@ -198,6 +198,7 @@ class Machine(RuleBasedStateMachine):
                 self.run(check(self.helpline, each, self.written[each]))
 
 
+@pytest.mark.slow
 def test_no_order_of_events_breaks_the_ownership(sqlite_template: Path) -> None:
     run_state_machine_as_test(
         lambda: Machine(sqlite_template),

@@ -1,0 +1,5 @@
+"""The supervisors' live board."""
+
+from bot.console.board.routes import router
+
+__all__ = ["router"]
