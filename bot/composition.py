@@ -14,6 +14,7 @@ def channels_of(settings: Settings) -> list[Channel]:
             TelegramChannel(token, settings.telegram_api_url, settings.public_url.rstrip("/"))
         )
     if token := settings.whatsapp_token.get_secret_value():
+        _check_whatsapp(settings)
         from bot.channels.whatsapp import WhatsAppChannel
 
         channels.append(
@@ -27,3 +28,17 @@ def channels_of(settings: Settings) -> list[Channel]:
             )
         )
     return channels
+
+
+def _check_whatsapp(settings: Settings) -> None:
+    needed = {
+        "RAHBAR_WHATSAPP_PHONE_ID": settings.whatsapp_phone_id,
+        "RAHBAR_WHATSAPP_APP_SECRET": settings.whatsapp_app_secret.get_secret_value(),
+        "RAHBAR_WHATSAPP_VERIFY_TOKEN": settings.whatsapp_verify_token.get_secret_value(),
+    }
+    missing = [name for name, value in needed.items() if not value]
+    if missing:
+        raise SystemExit(
+            f"WhatsApp needs {', '.join(missing)} beside its token (docs/channels.md). "
+            "Set them, or take RAHBAR_WHATSAPP_TOKEN away."
+        )

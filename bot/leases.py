@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Column, Executable, bindparam, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.tables import conversation_table, now
 
@@ -56,6 +56,14 @@ class Lease:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far a conversation was when somebody looked for work in it."""
+
+    position: int
+    due: datetime | None
+
+
 def new_token(desk: str) -> str:
     """A token that no other lease has; it names the desk for who looks into the table."""
     return f"{desk}:{secrets.token_urlsafe(9)}"
@@ -94,13 +102,15 @@ def _release(work: Work) -> Executable:
 
 
 def _finish(work: Work) -> Executable:
-    # A message that came meanwhile has raised last_position, and then the lease stays.
+    # A message that came meanwhile has raised last_position, and one that is to be sent again has
+    # changed when work is due; then the lease stays.
     return (
         update(conversation_table)
         .where(
             _conversation.id == bindparam("conversation_id"),
             work.holder == bindparam("token"),
-            _conversation.last_position == bindparam("seen"),
+            _conversation.last_position == bindparam("position"),
+            work.due.is_not_distinct_from(bindparam("due")),
         )
         .values({work.due: None, work.holder: None, work.until: None})
         .returning(_conversation.id)
@@ -136,9 +146,23 @@ async def release(
     await connection.execute(_RELEASE[work], values)
 
 
-async def finish(connection: AsyncConnection, work: Work, lease: Lease, seen: int) -> bool:
-    """Give a lease back because all is done; False where a message came after position `seen`."""
-    values = {"conversation_id": lease.conversation_id, "token": lease.token, "seen": seen}
+async def look(session: AsyncSession, work: Work, lease: Lease) -> Seen | None:
+    """How far the conversation is, to be read before its open work; None: the lease is lost."""
+    statement = select(_conversation.last_position, work.due.label("due")).where(
+        _conversation.id == lease.conversation_id, work.holder == lease.token
+    )
+    row = (await session.execute(statement)).one_or_none()
+    return Seen(row.last_position, row.due) if row else None
+
+
+async def finish(connection: AsyncConnection, work: Work, lease: Lease, seen: Seen) -> bool:
+    """Give a lease back because all is done; False where work came after it was `seen`."""
+    values = {
+        "conversation_id": lease.conversation_id,
+        "token": lease.token,
+        "position": seen.position,
+        "due": seen.due,
+    }
     return (await connection.execute(_FINISH[work], values)).one_or_none() is not None
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import leases, statements
-from bot.leases import Lease, Work
+from bot.leases import Lease, Seen, Work
 from bot.messages import Kind, Question
 from bot.store import Store
 from bot.tables import ANSWERING, IN, OPEN, Conversation, Message
@@ -76,18 +76,15 @@ async def take_next(store: Store, lease: Lease) -> Question | None:
                 return None
 
 
-async def _look(store: Store, lease: Lease) -> tuple[int | None, Row[Any] | None]:
-    """The last position of the conversation while the lease is held, and its oldest open row."""
-    held = select(Conversation.last_position).where(
-        Conversation.id == lease.conversation_id, Work.ANSWER.holder == lease.token
-    )
+async def _look(store: Store, lease: Lease) -> tuple[Seen | None, Row[Any] | None]:
+    """How far the conversation is while the lease is held, and its oldest open row."""
     oldest = (
         _QUESTIONS.where(Message.conversation_id == lease.conversation_id, Message.status.in_(OPEN))
         .order_by(Message.position)
         .limit(1)
     )
     async with store.read() as session:
-        seen = await session.scalar(held)
+        seen = await leases.look(session, Work.ANSWER, lease)
         return seen, (await session.execute(oldest)).one_or_none()
 
 

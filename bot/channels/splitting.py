@@ -12,8 +12,10 @@ Span = tuple[int, int]
 _PARAGRAPHS: Final = re.compile(r"\n[^\S\n]*\n\s*")
 _LINES: Final = re.compile(r"\n\s*")
 # A full stop before a figure ("Rs. 5,000") or after an item's number ("\n1. ") ends no sentence.
+_NOT_OF_AN_ITEM: Final = r"(?<!\n\d)(?<!\n\d\d)"
+_CLOSED: Final = r"[\"'”’»)\]\u2069]*"
 _SENTENCES: Final = re.compile(
-    r"(?<!\n\d)(?<!\n\d\d)[.!?…]+[\"'”’»)\]\u2069]*\s+(?!\d)|[۔؟]+[\"'”’»)\]\u2069]*\s*"
+    rf"{_NOT_OF_AN_ITEM}[.!?…]+{_CLOSED}\s+(?!\d)|{_NOT_OF_AN_ITEM}[۔؟]+{_CLOSED}\s*"
 )
 _WORDS: Final = re.compile(r"\s+")
 

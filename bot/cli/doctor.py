@@ -4,7 +4,6 @@ import asyncio
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -14,20 +13,12 @@ from rich.table import Table
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli.doctor_channels import examine_channels
+from bot.cli.finding import Finding
 from bot.settings import Settings
 from bot.supervisor.running import engine_python
 from programmes.database import create_engine, sessions
 from programmes.models import Programme
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    is_well: bool
-    remedy: str
-    is_needed: bool = True
 
 
 def doctor() -> None:
@@ -35,7 +26,7 @@ def doctor() -> None:
     console, table = Console(), Table("", "what", "how to mend it")
     findings = list(examine(Settings()))
     for finding in findings:
-        sign = "ok" if finding.is_well else "MISSING" if finding.is_needed else "not there"
+        sign = "ok" if finding.is_well else "TO MEND" if finding.is_needed else "note"
         table.add_row(sign, finding.what, "" if finding.is_well else finding.remedy)
     console.print(table)
     if any(finding.is_needed and not finding.is_well for finding in findings):
@@ -56,6 +47,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("actions answer", f"{settings.actions_address}/health"),
     ):
         yield Finding(name, _answers(url), f"make run; log: {settings.var / 'log'}", False)
+    yield from examine_channels(settings)
     yield Finding("Chromium (tests)", _has(_browser), "apt-get install chromium", False)
     yield Finding("PostgreSQL (tests)", _has(_postgresql), "apt-get install postgresql", False)
 

@@ -73,11 +73,7 @@ async def take_next(store: Store, lease: Lease) -> Outgoing | None:
     """The first message to be sent; None: all is sent and the lease given back, or it was lost."""
     while True:
         async with store.read() as session:
-            seen = await session.scalar(
-                select(Conversation.last_position).where(
-                    Conversation.id == lease.conversation_id, Work.SEND.holder == lease.token
-                )
-            )
+            seen = await leases.look(session, Work.SEND, lease)
             row = (
                 await session.execute(
                     _PENDING.where(Message.conversation_id == lease.conversation_id)

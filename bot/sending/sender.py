@@ -114,7 +114,10 @@ class Sender:
             DeliveryStatus.WAITING,
             DeliveryStatus.SENDING,
         ):
-            return known.status != DeliveryStatus.FAILED
+            if known.status == DeliveryStatus.FAILED:
+                await self._settle(message, DEAD)
+                return False
+            return True
         if known is not None and known.status == DeliveryStatus.SENDING:
             return await self._reconcile_part(channel, message, known)
         for limiter in channel.pace(message.address):

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import Store
-from bot.tables import ChannelState, now
+from bot.tables import OUT, PENDING, ChannelState, Conversation, Message, conversation_table, now
 
 #: Seconds for which a state that was read is believed.
 _FRESH: Final = 1.0
@@ -58,6 +58,15 @@ class ChannelStates:
     async def resume(self, channel: str) -> None:
         """Send again."""
         await self._set(channel, stopped_at=None, stopped_reason=None, paused_until=None)
+        waiting = select(Message.conversation_id).where(
+            Message.direction == OUT, Message.status == PENDING
+        )
+        async with self._store.write() as connection:
+            await connection.execute(
+                update(conversation_table)
+                .where(Conversation.channel == channel, Conversation.id.in_(waiting))
+                .values(send_due=now())
+            )
 
     async def hold_poll(self, channel: str) -> bool:
         """Take or keep the right to poll; False while another desk has it."""

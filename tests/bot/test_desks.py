@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -11,9 +12,11 @@ from fake_channel import FakeChannel, said, until
 from fake_engine import FakeEngine
 from fastapi import FastAPI
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import leases
 from bot.app import create_app
+from bot.handoff.starting import load as load_helpline
 from bot.leases import Work
 from bot.only_desk import AnotherDesk
 from bot.settings import Settings
@@ -137,6 +140,22 @@ async def test_who_lost_the_lease_writes_nothing(desks: list[FastAPI], engine: F
     assert len(engine.asked) == 2
     async with desk.store.read() as session:
         assert await session.scalar(select(Conversation.last_position)) == 2
+
+
+async def test_desks_that_start_at_once_on_an_empty_database_do_not_hinder_another(
+    postgres_url: str, settings: Settings, engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slowly(connection: AsyncConnection, folder: Path) -> None:
+        await load_helpline(connection, folder)
+        await asyncio.sleep(0.2)
+
+    monkeypatch.setattr("bot.desk.load_helpline", slowly)
+    shared = settings.model_copy(update={"database_url": postgres_url})
+    started = [create_app(shared, engine).state.desk for _ in range(4)]
+    try:
+        await asyncio.gather(*(desk.start() for desk in started))
+    finally:
+        await asyncio.gather(*(desk.stop() for desk in started))
 
 
 async def test_a_second_desk_on_one_sqlite_file_is_refused(

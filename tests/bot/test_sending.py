@@ -9,6 +9,7 @@ from fake_channel import FakeChannel, WindowedChannel, said, until
 from fake_engine import FakeEngine
 from sqlalchemy import select, update
 
+from bot import leases
 from bot.app import create_app
 from bot.channels.errors import (
     AddressChanged,
@@ -122,6 +123,26 @@ async def test_a_final_error_makes_a_dead_letter_and_what_stands_behind_goes_on(
     assert await dead_letters(desk.store) == []
 
 
+async def test_what_is_put_back_while_the_lane_looks_for_work_is_not_forgotten(
+    desk: Desk, channel: FakeChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel.failures["1"].append(Final("131026", "undeliverable"))
+    finish, again = leases.finish, [True]
+
+    async def put_back_first(connection, work, lease, seen):  # type: ignore[no-untyped-def]
+        if work is leases.Work.SEND and again and await dead_letters(desk.store):
+            again.clear()
+            out = Message.direction == "out"
+            await connection.execute(update(Message).where(out).values(status="pending"))
+            await connection.execute(update(delivery_table).values(status="waiting"))
+            await connection.execute(update(conversation_table).values(send_due=now()))
+        return await finish(connection, work, lease, seen)
+
+    monkeypatch.setattr(leases, "finish", put_back_first)
+    await desk.receiving.receive([said("1", "a", 1)])
+    await until(lambda: channel.texts("1") == ["re a"])
+
+
 async def test_what_is_tried_too_often_is_a_dead_letter(
     desk: Desk, channel: FakeChannel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,8 +195,6 @@ async def test_a_stopped_channel_sends_nothing_until_it_is_resumed(
     await until(lambda: not len(desk.sending))
     assert channel.sent == []
     await desk.states.resume("fake")
-    async with desk.store.write() as connection:
-        await connection.execute(update(conversation_table).values(send_due=now()))
     await until(lambda: len(channel.sent) == 2)
 
 

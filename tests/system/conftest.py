@@ -11,6 +11,7 @@ from typing import Final
 
 import httpx
 import pytest
+from providers import Providers, running_providers
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 READY_WITHIN: Final = 180.0
@@ -21,10 +22,23 @@ _SHOWN: Final = 4000
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running desk with its engine, its actions and a database of its own."""
-    folder = tmp_path_factory.mktemp("system")
-    environment = _environment(folder)
+def providers() -> Iterator[Providers]:
+    """A fake Telegram and a fake WhatsApp, each a process of its own."""
+    telegram, whatsapp = _free_ports(2)
+    with running_providers(ROOT, telegram, whatsapp) as both:
+        yield both
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running system keeps its database."""
+    return tmp_path_factory.mktemp("system")
+
+
+@pytest.fixture(scope="session")
+def desk(folder: Path, providers: Providers) -> Iterator[str]:
+    """The address of a running desk with its engine, actions, channels and own database."""
+    environment = _environment(folder, providers)
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(
             [ROOT / ".venv" / "bin" / "rahbar", "run"],
@@ -37,15 +51,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = f"http://127.0.0.1:{environment['RAHBAR_PORT']}"
     try:
         _wait_until_ready(process, address, folder / "output")
+        assert providers.meet(address), "the desk did not answer WhatsApp's handshake"
         yield address
     finally:
         exited = _interrupt(process)
     assert exited in CLEAN_EXITS, f"Ctrl-C ended it with {exited}:\n{_said(folder / 'output')}"
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, providers: Providers) -> dict[str, str]:
     desk, engine, actions = _free_ports(3)
     ours = {
+        **providers.settings(f"http://127.0.0.1:{desk}"),
         "RAHBAR_HOST": "127.0.0.1",
         "RAHBAR_PORT": str(desk),
         "RAHBAR_ENGINE_PORT": str(engine),

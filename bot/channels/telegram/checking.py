@@ -43,7 +43,8 @@ def _trouble(info: WebhookInfo) -> Sequence[Finding]:
     few = waiting <= _MOST_WAITING
     backlog = "start the desk; Telegram keeps updates for 24 hours"
     findings = [(f"Telegram updates waiting: {waiting}", few, backlog)]
-    if info.last_error_message:
+    if info.last_error_message and info.pending_update_count:
+        # Telegram never forgets its last failure; it matters while something waits.
         when = f"{info.last_error_date:%Y-%m-%d %H:%M} UTC" if info.last_error_date else "unknown"
         said = f"{info.last_error_message} (last at {when})"
         findings.append(("Telegram could deliver to the webhook", False, said))

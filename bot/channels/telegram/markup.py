@@ -17,10 +17,13 @@ _LONGEST_LABEL: Final = 80
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"'،۔\u2066-\u2069]+")
 _TRAILING: Final = ".,;:!?)]}'\""
 
-# "1. Name: ..." of a list; a line that ends with a colon; "Name: ..." that opens the answer.
-_ITEM: Final = re.compile(r"^\d{1,3}\. (?P<label>[^:\n]+)(?=:\s)", re.MULTILINE)
-_HEADING: Final = re.compile(r"^(?P<label>[^\n•]+:)[^\S\n]*$", re.MULTILINE)
-_OPENING: Final = re.compile(r"\A(?!\d+\. )(?P<label>[^:\n•]+)(?=: )")
+# "1. Name: ..." of a list; a line that ends with a colon; "Name: ..." that opens the answer. What
+# holds the end of a sentence is prose and no label.
+_PROSE: Final = r"(?![.!?؟۔]\s)"
+_NUMBER: Final = r"\d{1,3}[.۔] "
+_ITEM: Final = re.compile(rf"^{_NUMBER}(?P<label>[^:\n]+)(?=:\s)", re.MULTILINE)
+_HEADING: Final = re.compile(rf"^(?P<label>(?:{_PROSE}[^\n•])+:)[^\S\n]*$", re.MULTILINE)
+_OPENING: Final = re.compile(rf"\A(?!{_NUMBER})(?P<label>(?:{_PROSE}[^:\n•])+)(?=: )")
 
 
 @dataclass(frozen=True, slots=True)

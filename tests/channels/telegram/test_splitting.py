@@ -56,6 +56,11 @@ def test_a_stop_before_a_figure_ends_no_sentence() -> None:
     assert split("It gives Rs. 5,000 a year", 20) == ["It gives Rs. 5,000 ", "a year"]
 
 
+def test_the_number_of_an_item_ends_no_sentence() -> None:
+    text = "پہلا جملہ۔ \n1۔ لمبانام"
+    assert split(text, len(text) - 1)[-1].startswith("1۔")
+
+
 def test_words_stay_whole() -> None:
     assert split("aaaa bbbb cccc", 10) == ["aaaa bbbb ", "cccc"]
 

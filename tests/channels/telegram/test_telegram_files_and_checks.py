@@ -90,6 +90,13 @@ async def test_a_foreign_webhook_and_a_backlog_are_told(
     ]
 
 
+async def test_a_failure_that_is_over_is_not_told(
+    channel: TelegramChannel, fake: FakeTelegram
+) -> None:
+    fake.state.webhook.last_error, fake.state.webhook.last_error_at = "Connection refused", 1
+    assert all(is_well for _, is_well, _ in await channel.check())
+
+
 async def test_the_webhook_must_be_ours(fake: FakeTelegram) -> None:
     channel = TelegramChannel(TOKEN, fake.url, "https://rahbar.example/")
     assert ("Telegram webhook is set", False) in [each[:2] for each in await channel.check()]

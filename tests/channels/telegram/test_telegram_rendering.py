@@ -86,6 +86,28 @@ def test_headings_names_and_addresses_are_styled() -> None:
     }
 
 
+def test_names_in_an_urdu_list_are_bold() -> None:
+    (part,) = render(BotMessage("یہ مناسب ہو سکتی ہیں:\n1۔ کامیاب جوان: قرض\n۲۔ سمیڈا: ٹریننگ"))
+    assert styled(part) == {
+        "یہ مناسب ہو سکتی ہیں:": "bold",
+        "کامیاب جوان": "bold",
+        "سمیڈا": "bold",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you, it has arrived. I cannot open it myself: a person will look at it.",
+        "شکریہ، آپ کی فائل مل گئی۔ میں اسے خود نہیں کھول سکتا: کوئی نمائندہ دیکھے گا۔",
+        "I find none for exactly this. The nearest are:",
+    ],
+)
+def test_a_sentence_before_a_colon_is_no_label(text: str) -> None:
+    (part,) = render(BotMessage(text))
+    assert styled(part) == {}
+
+
 def test_an_address_ends_before_the_mark_that_closes_an_island() -> None:
     (part,) = render(BotMessage("ویب سائٹ \u2066https://www.smeda.org/\u2069 دیکھیں۔"))
     assert styled(part) == {"https://www.smeda.org/": "text_link"}
