@@ -27,7 +27,7 @@ class Child:
     ) -> None:
         self.name = name
         self._command = command
-        self._environment = dict(environment)
+        self.environment = dict(environment)
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
         self._stopping = False
@@ -65,7 +65,7 @@ class Child:
             self._process = await asyncio.create_subprocess_exec(
                 *_ended_with_us(),
                 *self._command,
-                env=self._environment,
+                env=self.environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

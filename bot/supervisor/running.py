@@ -10,6 +10,8 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from pydantic import SecretStr
+
 from bot.settings import Settings
 from bot.supervisor.child import Child
 
@@ -30,12 +32,23 @@ def children(settings: Settings) -> list[Child]:
         "OPENBLAS_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
     }
-    engine = {**shared, "PYTHONPATH": str(settings.root / "engine")}
+    # The channels' tokens are the desk's alone.
+    without = {name: value for name, value in shared.items() if name not in secrets()}
+    engine = {**without, "PYTHONPATH": str(settings.root / "engine")}
     return [
-        Child("actions", [sys.executable, "-m", "actions"], shared, logs / "actions.log"),
+        Child("actions", [sys.executable, "-m", "actions"], without, logs / "actions.log"),
         Child("engine", engine_command(settings), engine, logs / "engine.log"),
         Child("desk", [sys.executable, "-m", "bot"], shared, logs / "desk.log"),
     ]
+
+
+def secrets() -> frozenset[str]:
+    """The environment's names of settings that are secret."""
+    return frozenset(
+        f"RAHBAR_{name.upper()}"
+        for name, field in Settings.model_fields.items()
+        if field.annotation is SecretStr
+    )
 
 
 def engine_command(settings: Settings) -> list[str]:

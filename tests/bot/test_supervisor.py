@@ -125,6 +125,15 @@ def test_a_port_in_use_is_named() -> None:
         assert ("desk", port) in ports.taken(settings)
 
 
+def test_only_the_desk_is_given_the_channels_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAHBAR_TELEGRAM_TOKEN", "1:secret")
+    monkeypatch.setenv("RAHBAR_WHATSAPP_APP_SECRET", "secret")
+    given = {each.name: each.environment for each in children(Settings(_env_file=None))}
+    assert given["desk"]["RAHBAR_TELEGRAM_TOKEN"] == "1:secret"
+    for name in ("engine", "actions"):
+        assert not {"RAHBAR_TELEGRAM_TOKEN", "RAHBAR_WHATSAPP_APP_SECRET"} & set(given[name])
+
+
 def test_engine_actions_and_desk_are_the_children() -> None:
     assert sorted(each.name for each in children(Settings(_env_file=None))) == [
         "actions",
