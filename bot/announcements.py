@@ -19,6 +19,7 @@ class Announcements:
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Queue[Happening | None]]] = defaultdict(set)
+        self._woken: set[asyncio.Event] = set()
 
     def count(self, conversation_id: str) -> int:
         """How many streams of this conversation are open."""
@@ -26,6 +27,8 @@ class Announcements:
 
     def publish(self, happening: Happening) -> None:
         """Pass on to every listener without waiting for any."""
+        for woken in self._woken:
+            woken.set()
         for listener in list(self._listeners.get(happening.conversation_id, ())):
             if listener.qsize() < _BACKLOG:
                 listener.put_nowait(happening)
@@ -43,6 +46,16 @@ class Announcements:
             self._listeners[conversation_id].discard(listener)
             if not self._listeners[conversation_id]:
                 del self._listeners[conversation_id]
+
+    @contextmanager
+    def listen_all(self) -> Iterator[asyncio.Event]:
+        """An event that is set whenever something is published, whatever it is."""
+        woken = asyncio.Event()
+        self._woken.add(woken)
+        try:
+            yield woken
+        finally:
+            self._woken.discard(woken)
 
     def close(self) -> None:
         """End every stream."""

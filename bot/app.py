@@ -17,6 +17,7 @@ from bot.body_limit import BodyLimit
 from bot.channels.port import Channel
 from bot.chat import api, events, page
 from bot.composition import channels_of
+from bot.console import routes as console
 from bot.desk import build
 from bot.engine import Engine, RasaEngine
 from bot.errors import BodyTooLarge, DeskError, TooManyMessages, TurnFailed
@@ -59,6 +60,7 @@ def create_app(
         if channel.router is not None:
             app.include_router(channel.router)
     staff_pages.install(app)
+    console.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(
         BodyLimit,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import leases, outbox, references
@@ -16,6 +17,7 @@ from bot.answering import Answering, AnsweringSettings
 from bot.bell import Bell
 from bot.channels.events import Event
 from bot.channels.port import Channel
+from bot.console.live import Live
 from bot.dispatcher import Dispatcher
 from bot.engine import Engine, Patience
 from bot.handoff import Handoff, Timekeeper
@@ -44,6 +46,7 @@ from programmes.database import create_engine
 _SENDING: Final = 512
 #: Seconds after which who waits for another desk's answer looks by themself.
 _LOOK: Final = 1.0
+_STARTING: Final = text("SELECT pg_advisory_xact_lock(7264228)")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Desk:
     states: ChannelStates
     receiving: Receiving
     announcements: Announcements
+    live: Live
     waiters: Waiters
     limits: Limits
     metrics: Metrics
@@ -75,6 +79,9 @@ class Desk:
         """Take up what an earlier process left unanswered or unsent, and open the channels."""
         self.only.take()
         async with self.store.write() as connection:
+            if self.store.is_shared:
+                # Desks that start at once fill the same empty tables: one after the other.
+                await connection.execute(_STARTING)
             await references.prune(connection, now())
             if not self.store.is_shared:
                 await leases.free_all(connection)
@@ -84,6 +91,7 @@ class Desk:
         self.fetching.start()
         self.bell.start()
         self.background.add(asyncio.create_task(self.timekeeper.run()))
+        self.background.add(asyncio.create_task(self.live.run()))
         for channel in self.channels.values():
             await channel.start(self._receive, partial(self.states.hold_poll, channel.name))
 
@@ -102,6 +110,7 @@ class Desk:
     async def let_go(self) -> None:
         """End streams and workers, so that no open request holds the process up."""
         self.announcements.close()
+        self.live.close()
         self.waiters.stop()
         await self.dispatcher.lanes.stop()
 
@@ -171,6 +180,7 @@ def build(settings: Settings, engine: Engine, channels: Sequence[Channel]) -> De
         states=states,
         receiving=Receiving(store, dispatcher, sending, announcements, states, metrics),
         announcements=announcements,
+        live=Live(store, announcements),
         waiters=waiters,
         limits=Limits(settings.messages_per_minute, settings.address_messages_per_minute),
         metrics=metrics,

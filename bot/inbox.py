@@ -39,7 +39,7 @@ async def accept(
     `token` makes a token for the lease of a conversation (None: do not take it).
     """
     try:
-        async with store.write() as connection:
+        async with store.write(is_urgent=True) as connection:
             return [one for message in messages if (one := await _add(connection, message, token))]
     except IntegrityError:
         if len(messages) == 1:

@@ -82,13 +82,13 @@ class Receiving:
             case Reachability():
                 await self._reachability(event)
             case Moved():
-                async with self._store.write() as connection:
+                async with self._store.write(is_urgent=True) as connection:
                     await people.move(connection, event)
             case Garbled():
                 await self._keep(event)
 
     async def _receipt(self, receipt: Receipt) -> None:
-        async with self._store.write() as connection:
+        async with self._store.write(is_urgent=True) as connection:
             is_ours = await deliveries.note(connection, receipt)
         kind = receipt.status if is_ours else "unknown_receipt"
         self._metrics.arrived.labels(receipt.channel, kind).inc()
@@ -101,7 +101,7 @@ class Receiving:
         self._sending.look()
 
     async def _edit(self, edited: Edited) -> None:
-        async with self._store.write() as connection:
+        async with self._store.write(is_urgent=True) as connection:
             conversation_id, known = await people.conversation_of(connection, edited.sender)
             if known:
                 await connection.execute(
@@ -114,7 +114,7 @@ class Receiving:
                 )
 
     async def _reachability(self, event: Reachability) -> None:
-        async with self._store.write() as connection:
+        async with self._store.write(is_urgent=True) as connection:
             conversation_id, known = await people.conversation_of(connection, event.sender)
             if not known:
                 return
@@ -130,7 +130,7 @@ class Receiving:
     async def _keep(self, garbled: Garbled) -> None:
         self._metrics.arrived.labels(garbled.channel, "unreadable").inc()
         log.error("update_unreadable", channel=garbled.channel, reason=garbled.reason)
-        async with self._store.write() as connection:
+        async with self._store.write(is_urgent=True) as connection:
             await connection.execute(
                 insert(Unreadable).values(
                     channel=garbled.channel,

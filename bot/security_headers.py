@@ -22,6 +22,24 @@ POLICY: Final = "; ".join(
         "trusted-types 'none'",
     )
 )
+#: The console swaps in what the desk has rendered and escaped, so its pages may make markup of
+#: text; it also plays voice messages and sounds, and shows documents, all from here.
+CONSOLE_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "media-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_CONSOLE: Final = "/console"
+_FILES: Final = ("/static/", "/console/static/")
 HEADERS: Final = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -44,12 +62,16 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
         # A conversation is nobody else's to keep; files may be kept but are asked for again.
-        caching = "no-cache" if scope["path"].startswith("/static/") else "no-store"
+        path: str = scope["path"]
+        caching = "no-cache" if path.startswith(_FILES) else "no-store"
+        is_console = path == _CONSOLE or path.startswith(f"{_CONSOLE}/")
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
+                if is_console:
+                    headers["Content-Security-Policy"] = CONSOLE_POLICY
                 headers.setdefault("Cache-Control", caching)
             await send(message)
 

@@ -1,12 +1,12 @@
 """Transactions of the desk. SQLite has one writer at a time, so here they queue up politely."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
+from bot.turns import Turns
 from programmes.database import sessions
 
 #: Under which a connection knows the desk that writes, and what is to be told after the commit.
@@ -27,17 +27,18 @@ class Store:
         self._sessions = sessions(engine)
         self._is_sqlite = engine.dialect.name == "sqlite"
         # SQLite's own wait for a writer sleeps up to 100 ms at a time; a lock here wakes at once.
-        self._writer = asyncio.Lock()
+        self._writers = Turns()
         self.on_commit: Callable[[Sequence[Ring]], None] | None = None
         """Told what was rung in a transaction, once it is committed."""
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self, is_urgent: bool = False) -> AsyncIterator[AsyncConnection]:
         """A transaction that is committed at the end, or undone by an exception.
 
         A bare connection: every message pays for what is done here, and needs no objects.
+        `is_urgent`: a provider waits for it, which must not wait for answers to be written.
         """
-        async with self._turn(), self._engine.begin() as connection:
+        async with self._turn(is_urgent), self._engine.begin() as connection:
             connection.info[DESK] = self._desk
             rung: list[Ring] = []
             connection.info[RUNG] = rung
@@ -56,5 +57,5 @@ class Store:
         """Whether several desks may work on this database at once."""
         return not self._is_sqlite
 
-    def _turn(self) -> AbstractAsyncContextManager[object]:
-        return self._writer if self._is_sqlite else nullcontext()
+    def _turn(self, is_urgent: bool) -> AbstractAsyncContextManager[object]:
+        return self._writers.turn(is_urgent) if self._is_sqlite else nullcontext()

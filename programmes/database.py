@@ -26,6 +26,7 @@ from programmes.column_types import (
 )
 from programmes.contact import Contact
 from programmes.criteria import Criteria
+from programmes.sqlite_connection import connect
 from programmes.translated import Translated
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -93,7 +94,12 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, json_serializer=_json, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        json_serializer=_json,
+        hide_parameters=True,
+        connect_args={"async_creator_fn": connect},
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, record: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Final, cast
 from sqlalchemy import Table
 
 from bot.tables import handoff as _handoff
+from bot.tables import reading as _reading
 from bot.tables import staff as _staff
 from bot.tables import teams as _teams
 from bot.tables.channels import ChannelState, Unreadable
@@ -62,7 +63,7 @@ __all__ = [
 ]
 
 # Tables of the helpline are used by their own modules; here they only join the metadata.
-_ = (_handoff, _staff, _teams)
+_ = (_handoff, _reading, _staff, _teams)
 
 # The tables themselves, for statements on the hot path that need no objects.
 conversation_table: Final = cast(Table, Conversation.__table__)
