@@ -19,8 +19,9 @@ from bot.tables import ChannelState
 from programmes.database import create_engine
 
 app = typer.Typer(no_args_is_help=True, help="Messages that could not be sent.")
-console = Console(highlight=False)
 _SHOWN = 60
+#: Columns where the output is no terminal: a table in a file must not be cut to 80.
+_WIDE = 200
 Result = TypeVar("Result")
 
 
@@ -36,6 +37,7 @@ def list_letters(
         return await dead_letters.dead_letters(store, limit), await states.all()
 
     letters, states = _with_store(read)
+    console = _console()
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in letters], default=str, ensure_ascii=False))
         return
@@ -67,14 +69,14 @@ def retry(
 ) -> None:
     """Put dead letters back into the outbox; a running desk sends them."""
     if not numbers and not everything:
-        console.print("Give the numbers of `rahbar outbox list`, or --all.")
+        _console().print("Give the numbers of `rahbar outbox list`, or --all.")
         raise typer.Exit(2)
 
     async def again(store: Store) -> int:
         chosen = numbers or [one.id for one in await dead_letters.dead_letters(store, 1_000_000)]
         return await dead_letters.retry(store, chosen)
 
-    console.print(f"{_with_store(again)} put back.")
+    _console().print(f"{_with_store(again)} put back.")
 
 
 @app.command()
@@ -85,7 +87,12 @@ def resume(channel: Annotated[str, typer.Argument(help="telegram or whatsapp")])
         await ChannelStates(store, "cli").resume(channel)
 
     _with_store(go)
-    console.print(f"{channel} sends again.")
+    _console().print(f"{channel} sends again.")
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDE)
 
 
 def _with_store(work: Callable[[Store], Awaitable[Result]]) -> Result:

@@ -73,7 +73,7 @@ async def test_a_burst_of_a_hundred_is_answered_whole_and_in_order_and_others_do
     assert len(channel.texts("1")) < 50
     await until(lambda: len(channel.texts("1")) == 100, 30)
     assert channel.texts("1") == [f"re m{n}" for n in range(100)]
-    assert engine.most_at_once == 2
+    assert engine.most_at_once <= 2
 
 
 async def test_after_too_many_requests_one_chat_waits_and_others_go_on(
