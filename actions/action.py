@@ -14,6 +14,8 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from actions.closing import closing
+from actions.details import Details
 from actions.enquiry import Enquiry, Handler
 from actions.helpline import Helpline
 from actions.language import answer_language
@@ -22,6 +24,7 @@ from actions.message import Message
 from actions.names import action_for
 from actions.remembering import changed_slots, remembered
 from actions.reply import MOST_BUTTONS, Reply
+from actions.settled import with_settled
 from actions.voice import Voice
 from locales import DEFAULT_LANGUAGE, LANGUAGES, Speaker
 
@@ -78,9 +81,10 @@ class GuardedAction(Action):
     ) -> list[dict[str, Any]]:
         services = self._services
         message = Message.from_tracker(tracker, services.clock())
-        memory = Memory.from_slots(tracker.slots, message.at)
-        voice = Voice(services.speaker, answer_language(message, memory))
         async with services.sessions() as session:
+            stored = Memory.from_slots(tracker.slots, message.at)
+            memory = await with_settled(session, stored, message)
+            voice = Voice(services.speaker, answer_language(message, memory))
             reply = await self._answer(
                 Enquiry(
                     self._intent,
@@ -93,15 +97,17 @@ class GuardedAction(Action):
                     self._answer,
                 )
             )
-        self._utter(dispatcher, reply, reply.fixed_language or voice.language)
+        self._utter(dispatcher, reply, reply.fixed_language or voice.language, message.details)
         changed = changed_slots(tracker.slots, remembered(memory, message, reply))
         return [SlotSet(name, value) for name, value in changed.items()]
 
-    def _utter(self, dispatcher: CollectingDispatcher, reply: Reply, language: str) -> None:
+    def _utter(
+        self, dispatcher: CollectingDispatcher, reply: Reply, language: str, details: Details
+    ) -> None:
         buttons = [button.as_json() for button in reply.buttons[:MOST_BUTTONS]]
         text = self._services.speaker.isolate(reply.text, language)
         dispatcher.utter_message(text=text, buttons=buttons)
-        self._close(dispatcher, reply.intent, language, reply.topic, reply.programme, reply.handoff)
+        self._close(dispatcher, language, reply.intent, reply, details)
 
     def _apologise(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         language = _spoken(tracker)
@@ -113,21 +119,18 @@ class GuardedAction(Action):
             else speaker.say("error.trouble_no_phone", language)
         )
         dispatcher.utter_message(text=speaker.isolate(text, language))
-        self._close(dispatcher, self._intent, language, None, None)
+        self._close(dispatcher, language, self._intent, Reply(text), Details())
 
     def _close(
         self,
         dispatcher: CollectingDispatcher,
-        intent: str | None,
         language: str,
-        topic: str | None,
-        programme: str | None,
-        handoff: str | None = None,
+        intent: str | None,
+        reply: Reply,
+        details: Details,
     ) -> None:
         """End the turn with what the desk reads and users never see."""
-        about = {"intent": intent, "language": language, "topic": topic, "programme": programme}
-        if handoff is not None:
-            about["handoff"] = handoff
+        about = closing(language, intent, reply, details)
         dispatcher.utter_message(json_message={"rahbar": about})
 
 

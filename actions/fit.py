@@ -6,13 +6,14 @@ from typing import Final
 from actions.card import person_button, programme_button
 from actions.details import Details
 from actions.enquiry import Enquiry
+from actions.judged import failed_everywhere, profile_of
 from actions.labels import filter_names
 from actions.memory import Context, Question
 from actions.names import CHECK_ELIGIBILITY, LIST_PROGRAMMES
-from actions.programme_lists import entry
+from actions.programme_lists import numbered
 from actions.reply import Button, Reply, lines
 from actions.requests import open_request
-from programmes.eligibility import Assessment, Profile, fitting
+from programmes.eligibility import Assessment, fitting
 from programmes.models import Programme
 
 MOST: Final = 5
@@ -47,18 +48,6 @@ async def _fitting(enquiry: Enquiry, details: Details) -> Suitable:
     return (of_the_kind or suitable)[:MOST]
 
 
-def profile_of(details: Details) -> Profile:
-    """What a message tells of the business."""
-    return Profile(
-        amount=details.amount,
-        sector=details.sectors[0] if details.sectors else None,
-        city=details.city,
-        province=details.province,
-        segment=details.segment,
-        age=details.age,
-    )
-
-
 def _told_so_far(enquiry: Enquiry) -> Details:
     # One answer seldom tells all, so what was told for the same question still counts.
     earlier = enquiry.memory.question
@@ -79,12 +68,11 @@ def _tell_me(enquiry: Enquiry, details: Details) -> Reply:
 def _suitable(enquiry: Enquiry, details: Details, suitable: Suitable, filters: str) -> Reply:
     voice = enquiry.voice
     programmes = [programme for programme, _ in suitable]
-    text = lines(
-        voice.say("fit.heading", filters=filters) if filters else voice.say("fit.heading_bare"),
-        *(entry(enquiry, number, each) for number, each in enumerate(programmes, start=1)),
-        _missing(enquiry, details, suitable),
-        voice.say("fit.note"),
+    heading = (
+        voice.say("fit.heading", filters=filters) if filters else voice.say("fit.heading_bare")
     )
+    closing = (_missing(enquiry, details, suitable), voice.say("fit.note"))
+    text = numbered(enquiry, heading, programmes, closing)
     return Reply(
         text,
         [*(programme_button(voice, each) for each in programmes[:3]), person_button(voice)],
@@ -119,4 +107,10 @@ async def _nothing(enquiry: Enquiry, details: Details, filters: str) -> Reply:
     )
     everything = Button(voice.say("button.all_programmes"), LIST_PROGRAMMES)
     question = Question(CHECK_ELIGIBILITY, details)
-    return Reply(text, [everything], question=question, opened_request=True)
+    return Reply(
+        text,
+        [everything],
+        question=question,
+        opened_request=True,
+        criteria_failed=await failed_everywhere(enquiry, details),
+    )

@@ -10,6 +10,7 @@ from actions.enquiry import Enquiry
 from actions.inform import asks_conditions, changes
 from actions.matters import MATTERS, asked_by
 from actions.memory import Context
+from actions.mentions import own_eligibility, what_is_named
 from actions.names import (
     AFFIRM,
     APPLY,
@@ -60,6 +61,8 @@ async def in_its_context(enquiry: Enquiry) -> Enquiry | None:
         return None
     return (
         _picked(enquiry)
+        or await what_is_named(enquiry)
+        or own_eligibility(enquiry)
         or _named(enquiry)
         or _of_a_training(enquiry)
         or _of_an_age(enquiry)

@@ -30,11 +30,15 @@ class Message:
     """The entry of a list that is meant ("the second one"); -1 is the last."""
     is_bare_detail: bool
     """Whether it only adds a detail to the question before it ("what about Karachi?")."""
+    asks_which: bool
+    """Whether it asks for a choice among all there is ("which one am I eligible for")."""
     page_language: str | None
     """The language of the page it was written on, or chosen there."""
     page_language_fixed: bool
     is_staffed: bool
     """Whether people of the helpline can take conversations over."""
+    settled: Mapping[str, Any] | None
+    """What staff settled before they gave the conversation back; told once, else None."""
     at: datetime
 
     @classmethod
@@ -55,9 +59,11 @@ class Message:
             channel=str(metadata.get("channel") or ""),
             place_in_list=_number(latest, "place_in_list"),
             is_bare_detail=bool(latest.get("bare_detail")),
+            asks_which=bool(latest.get("asks_which")),
             page_language=_language(metadata.get("language")),
             page_language_fixed=bool(metadata.get("language_fixed")),
             is_staffed=bool(metadata.get("staffed")),
+            settled=_settled(metadata.get("handoff")),
             at=_at(metadata, now),
         )
 
@@ -92,6 +98,13 @@ def _number(latest: Mapping[str, Any], name: str) -> int | None:
 
 def _language(value: Any) -> str | None:
     return value if value in LANGUAGES else None
+
+
+def _settled(handoff: Any) -> Mapping[str, Any] | None:
+    if not isinstance(handoff, Mapping):
+        return None
+    settled = handoff.get("settled")
+    return settled if isinstance(settled, Mapping) else {}
 
 
 def _at(metadata: Mapping[str, Any], now: datetime) -> datetime:

@@ -6,6 +6,8 @@ from typing import Final
 GREET: Final = "greet"
 AFFIRM: Final = "affirm"
 DENY: Final = "deny"
+BOT_CHALLENGE: Final = "bot_challenge"
+OUT_OF_SCOPE: Final = "out_of_scope"
 REPEAT: Final = "repeat"
 CANCEL: Final = "cancel"
 INFORM: Final = "inform"
@@ -40,7 +42,7 @@ INTENTS: Final = (
     "thank",
     AFFIRM,
     DENY,
-    "bot_challenge",
+    BOT_CHALLENGE,
     ASK_HELP,
     CHANGE_LANGUAGE,
     REPEAT,
@@ -49,7 +51,7 @@ INTENTS: Final = (
     "complain",
     "give_feedback",
     "abuse",
-    "out_of_scope",
+    OUT_OF_SCOPE,
     INFORM,
     LIST_PROGRAMMES,
     *PROGRAMME_INTENTS,
@@ -96,6 +98,9 @@ ENTITIES: Final = (
 )
 UNKNOWN_PROGRAMME: Final = "unknown"
 """Entity value of words that look like a programme's name but are none of the database's."""
+
+AGENCY: Final = "smeda"
+"""The record of the agency itself, in ``data/programmes/records/smeda.yml``."""
 
 SLOT_LANGUAGE: Final = "language"
 SLOT_FIXED_LANGUAGE: Final = "fixed_language"

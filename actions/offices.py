@@ -9,7 +9,7 @@ from actions.labels import place_name
 from actions.memory import Context
 from actions.names import OFFICE
 from actions.reply import Button, Reply
-from actions.truth import aged, cautions, disagreements, footer
+from actions.truth import aged, cautions, disagreements, footer, written_address
 from programmes.models import Office
 from programmes.queries import list_offices
 
@@ -50,6 +50,9 @@ async def _card(enquiry: Enquiry, found: Office, city: str | None, province: str
             said("office.phone", phone=phones) if phones else None,
             said("office.email", email=contact.email) if contact.email else None,
             said("office.fax", fax=contact.fax) if contact.fax else None,
+            said("office.website", website=written_address(contact.website))
+            if contact.website
+            else None,
             said("office.hours", hours=voice.text(found.hours))
             if found.hours
             else said("office.hours_unknown"),

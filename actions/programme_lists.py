@@ -1,5 +1,6 @@
 """Lists of programmes, five at a time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -7,19 +8,26 @@ from actions.ask_back import foreign_reply
 from actions.card import person_button, programme_button
 from actions.details import Details
 from actions.enquiry import Enquiry
-from actions.fitted import beginning
+from actions.fitted import SCREEN, beginning
 from actions.labels import filter_names
 from actions.memory import Context, Question
-from actions.names import CHECK_ELIGIBILITY, SHOW_MORE
+from actions.names import CHECK_ELIGIBILITY, INFO, SHOW_MORE
 from actions.reply import Button, Reply, lines
 from actions.resolver import foreign_among
 from actions.truth import brief_standing
 from actions.voice import Voice
 from programmes.models import Programme
-from programmes.queries import Page, ProgrammeFilter, list_programmes, province_of
+from programmes.queries import (
+    Page,
+    ProgrammeFilter,
+    find_programmes,
+    list_programmes,
+    province_of,
+)
 
 PAGE: Final = 5
-ENTRY_LENGTH: Final = 52
+ENTRY_LENGTHS: Final = (52, 44, 36, 28, 20)
+"""Characters of a programme's figure in a list, the longest first."""
 GENERAL: Final = ("programme",)
 SUPPORT: Final = ("programme", "service")
 ANY: Final = ("programme", "service", "training", "partner")
@@ -30,6 +38,8 @@ async def list_all(enquiry: Enquiry) -> Reply:
     foreign = await foreign_among(enquiry)
     if foreign is not None:
         return await foreign_reply(enquiry, foreign)
+    if await _names_a_service(enquiry):
+        return await enquiry.ask(INFO, enquiry.details)
     page, used = await _nearest(enquiry)
     filters = await filter_names(enquiry, enquiry.details)
     if not page.items:
@@ -37,17 +47,19 @@ async def list_all(enquiry: Enquiry) -> Reply:
     return await programme_page(enquiry, page, _heading(enquiry, page, used, filters), used)
 
 
+async def _names_a_service(enquiry: Enquiry) -> bool:
+    """Whether what is asked for is a service ("does SMEDA give loans"), which no list has."""
+    found = await find_programmes(enquiry.session, enquiry.details.programmes)
+    return len(found) == 1 and found[0].type == "service"
+
+
 async def programme_page(
     enquiry: Enquiry, page: Page[Programme], heading: str, used: Details
 ) -> Reply:
     """Print one page of a list of programmes, and remember where it goes on."""
     voice = enquiry.voice
-    text = lines(
-        heading,
-        *(entry(enquiry, page.offset + n, each) for n, each in enumerate(page.items, start=1)),
-        _position(voice, page),
-        voice.say("listing.next"),
-    )
+    closing = (_position(voice, page), voice.say("listing.next"))
+    text = numbered(enquiry, heading, page.items, closing, page.offset)
     return Reply(
         text,
         _buttons(voice, page),
@@ -57,14 +69,33 @@ async def programme_page(
     )
 
 
-def entry(enquiry: Enquiry, number: int, programme: Programme) -> str:
+def numbered(
+    enquiry: Enquiry,
+    heading: str,
+    programmes: Sequence[Programme],
+    closing: Sequence[str | None],
+    offset: int = 0,
+) -> str:
+    """Print a list, its entries cut as short as a phone's screen asks for."""
+    for length in ENTRY_LENGTHS:
+        entries = (
+            _entry(enquiry, number, each, length)
+            for number, each in enumerate(programmes, start=offset + 1)
+        )
+        text = lines(heading, *entries, *closing)
+        if len(text) <= SCREEN:
+            break
+    return text
+
+
+def _entry(enquiry: Enquiry, number: int, programme: Programme, length: int) -> str:
     """One line of a list: the number, the name, its figure, its standing and date."""
     voice = enquiry.voice
     return voice.say(
         "listing.entry",
         number=number,
         name=voice.text(programme.short_name),
-        text=beginning(voice.text(programme.benefits or programme.summary), ENTRY_LENGTH),
+        text=beginning(voice.text(programme.benefits or programme.summary), length),
         standing=brief_standing(voice, programme, enquiry.today),
     )
 

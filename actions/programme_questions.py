@@ -7,6 +7,7 @@ from actions.card import card, contact_of
 from actions.comparison import side_by_side
 from actions.conditions_told import amount_line, told_conditions
 from actions.enquiry import Enquiry
+from actions.judged import failed
 from actions.names import BENEFITS, INFO, LIST_PROGRAMMES
 from actions.reply import Reply
 from actions.resolver import programme_subject
@@ -63,7 +64,9 @@ async def eligibility(enquiry: Enquiry, programme: Programme) -> Reply:
         else _about(enquiry, "programme.who_unknown", programme)
     )
     others = [voice.text(condition) for condition in programme.criteria.other]
-    return await card(enquiry, programme, "\n".join([*told, who]), wished=others)
+    reply = await card(enquiry, programme, "\n".join([*told, who]), wished=others)
+    reply.criteria_failed = await failed(enquiry, programme.criteria, enquiry.details)
+    return reply
 
 
 async def benefits(enquiry: Enquiry, programme: Programme) -> Reply:

@@ -4,7 +4,7 @@ from actions.card import contact_of, person_button
 from actions.enquiry import Enquiry
 from actions.labels import filter_names
 from actions.memory import Context
-from actions.names import LIST_TRAININGS
+from actions.names import APPLY, LIST_TRAININGS
 from actions.reply import Button, Reply, lines
 from actions.requests import open_request
 from actions.resolver import programme_subject
@@ -13,14 +13,15 @@ from actions.training_filter import NARROWING
 from actions.trainings import meant, which
 from actions.truth import footer, standing
 from programmes.models import Programme, TrainingEvent
+from programmes.queries import find_programmes
 
 COURSES = frozenset({"training", "partner", "service"})
 
 
 async def register(enquiry: Enquiry) -> Reply:
     """Pass the wish for a seat on; no seat is ever promised."""
-    if enquiry.details.unknown_names:
-        return await enquiry.ask("ask_programme_apply", enquiry.details)
+    if enquiry.details.unknown_names or await _names_a_scheme(enquiry):
+        return await enquiry.ask(APPLY, enquiry.details)
     course = await _course(enquiry)
     if course is not None:
         return await _register_course(enquiry, course)
@@ -66,6 +67,12 @@ async def unsubscribe(enquiry: Enquiry) -> Reply:
     """Pass on the wish for no more news."""
     reference = await open_request(enquiry, "alerts_stop")
     return _passed(enquiry, "training.alerts_off", reference)
+
+
+async def _names_a_scheme(enquiry: Enquiry) -> bool:
+    """Whether a scheme is named ("sign me up for Ehsaas Naujawan"): it has a form, not seats."""
+    found = await find_programmes(enquiry.session, enquiry.details.programmes)
+    return bool(found) and all(each.type == "programme" for each in found)
 
 
 async def _course(enquiry: Enquiry) -> Programme | None:

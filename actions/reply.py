@@ -43,6 +43,8 @@ class Reply:
     """What was answered in the end, where that differs from the message's intent."""
     topic: str | None = None
     programme: str | None = None
+    criteria_failed: tuple[str, ...] = ()
+    """Conditions that the user's business certainly does not meet, by their names in the terms."""
     handoff: str | None = None
     """Why the desk is to call a person in: `asked` or `complaint`."""
 

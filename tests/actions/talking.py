@@ -62,6 +62,8 @@ class Talk:
         place: int | None = None,
         age: int | None = None,
         bare: bool = False,
+        which: bool = False,
+        handoff: Mapping[str, Any] | None = None,
         **entities: Any,
     ) -> Answer:
         if names_language:
@@ -77,11 +79,13 @@ class Talk:
             "place_in_list": place,
             "age": age,
             "bare_detail": bare,
+            "asks_which": which,
             "metadata": {
                 "message_id": message_id or f"{self.sender}#{self.turn}",
                 "now": self.now.isoformat(),
                 "language": page,
                 "channel": "web",
+                **({"handoff": handoff} if handoff else {}),
             },
         }
         tracker = Tracker(self.sender, dict(self.slots), latest, [], False, None, {}, None)

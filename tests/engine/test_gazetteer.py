@@ -108,6 +108,8 @@ def test_capitals_make_a_name_of_ordinary_words() -> None:
         "ستارہ کارڈ کے کاغذات",
         "ستارہ بزنس لون کیا ہے",
         "what is Benazir Karobar Card",
+        "eligibility for green pakistan sme card",
+        "zamindar tractor subsidy scheme",
     ],
 )
 def test_words_of_the_language_make_a_name_together(text: str) -> None:
@@ -132,6 +134,9 @@ def test_words_of_the_language_make_a_name_together(text: str) -> None:
         "hukumati qarza scheme",
         "baqi programme bhi batao",
         "میرے لیے بہترین سکیم بتائیں",
+        "green energy loan",
+        "tractor loan scheme",
+        "interest free sme loan scheme",
     ],
 )
 def test_what_only_tells_the_kind_is_no_name(text: str) -> None:

@@ -31,6 +31,9 @@ def read(text: str) -> Message:
         ("akhri tareekh", None),
         ("tier 2 kya hai", None),
         ("2 lakh", None),
+        ("no 1", 1),
+        ("no, 5 lakh", None),
+        ("no. 2 wali", 2),
     ],
 )
 def test_an_entry_of_a_list(text: str, place: int | None) -> None:
@@ -61,6 +64,7 @@ def test_an_age(text: str, age: int | None) -> None:
         ("👍🏽", "affirm"),
         ("🙏🙏", "thank"),
         ("👎", "deny"),
+        ("😡😡", "abuse"),
         ("ok 👎", None),
         ("🏭", None),
         ("?", None),

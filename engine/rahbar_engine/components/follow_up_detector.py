@@ -16,15 +16,18 @@ from rahbar_engine.text.language_files import read_words
 
 # Goes out with the parse: True for "what about Karachi?", whatever intent that resembles.
 BARE_DETAIL = "bare_detail"
+# Goes out with the parse: True for "which one am I eligible for", never for "am I eligible".
+ASKS_WHICH = "asks_which"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class FollowUpDetector(GraphComponent):
     """A bare detail is an entity among words that only join (`data/language/follow_ups.yml`)."""
 
-    def __init__(self, joining: FrozenSet[str]) -> None:
-        """Takes the joining words."""
+    def __init__(self, joining: FrozenSet[str], choosing: FrozenSet[str] = frozenset()) -> None:
+        """Takes the joining words, and those that ask for a choice."""
         self._joining = joining
+        self._choosing = choosing
 
     @classmethod
     def create(
@@ -35,11 +38,14 @@ class FollowUpDetector(GraphComponent):
         execution_context: ExecutionContext,
     ) -> FollowUpDetector:
         """Builds the component over the linguist's file."""
-        return cls(frozenset(read_words("follow_ups")["words"]))
+        table = read_words("follow_ups")
+        return cls(frozenset(table["words"]), frozenset(table["choosing"]))
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Sets `bare_detail` on each message."""
+        """Sets `bare_detail` and `asks_which` on each message."""
         for message in messages:
+            asked = any(token.text in self._choosing for token in words(message))
+            message.set(ASKS_WHICH, asked, add_to_output=True)
             message.set(BARE_DETAIL, self._is_bare(message), add_to_output=True)
         return messages
 

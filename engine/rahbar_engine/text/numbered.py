@@ -74,7 +74,9 @@ def _place(word: str) -> Optional[int]:
 def _is_counted(words: Sequence[str], index: int) -> bool:
     """Whether the words beside a place make it one of a list."""
     table = _table()
-    before, after = words[index - 1] if index else "", "".join(words[index + 1 : index + 2])
+    # "no. 2": the dot belongs to the counter.
+    earlier = [word for word in words[:index] if word != "."]
+    before, after = "".join(earlier[-1:]), "".join(words[index + 1 : index + 2])
     if words[index].isdigit():
         return before in table["counters"] or after in table["counters"]
     return after in table["things"]

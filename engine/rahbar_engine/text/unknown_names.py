@@ -21,6 +21,7 @@ from rahbar_engine.text.vocabulary import english_words, known_words
 UNKNOWN_PROGRAMME = "unknown"
 _LONGEST_NAME = 4
 _WORDS_OF_A_NAME = 2
+_WORDS_WITH_A_COLOUR = 3
 _SHORTEST_VERB = 5
 _CONFIDENCE = 0.5
 _PLACES = ("city", "province")
@@ -66,21 +67,25 @@ def _name_before(
     tokens: Sequence[Token], head: int, known: Sequence[Found], capitals: FrozenSet[int]
 ) -> Optional[Found]:
     """The name that ends with a head, if its words can be one."""
-    first, is_sure, earliest = head, False, head
+    first, is_sure, earliest, is_coloured = head, False, head, False
     is_clear = tokens[head].text in _names()["heads"]
     for index in range(head - 1, max(head - 1 - _LONGEST_NAME, -1), -1):
         token = tokens[index]
         if _ends_a_name(token, known):
             break
         earliest = index
+        is_coloured = is_coloured or token.text in _names()["colouring"]
         if _is_capital_name(token, capitals) or _is_in_no_list(token.text):
             first, is_sure = index, True
         elif not (_is_ordinary(token.text) or _is_known(token, known, _TOPICS)):
             first = index
             # "sitara card": of one word and a clear head, where the word is none of English.
             is_sure = is_sure or (is_clear and token.text not in english_words())
+    # "green pakistan sme card": ordinary words that make a name only in a long row.
+    is_long = is_clear and is_coloured and head - earliest >= _WORDS_WITH_A_COLOUR
     # "roshan dukan loan": else words of the language make a name only together.
-    if first == head or not (is_sure or head - earliest >= _WORDS_OF_A_NAME):
+    is_name = first != head and (is_sure or head - earliest >= _WORDS_OF_A_NAME)
+    if not (is_name or is_long):
         return None
     return Found(
         "programme", UNKNOWN_PROGRAMME, tokens[earliest].start, tokens[head].end, _CONFIDENCE
