@@ -13,7 +13,7 @@ from bot import arrivals, bell, people, questions, references, statements
 from bot.leases import LIFE, Lease
 from bot.messages import Identity, Incoming, Kind, Question
 from bot.store import Store
-from bot.tables import ANSWERING, BOT, DONE, IN, WAITING, now
+from bot.tables import ANSWERING, BOT, DONE, IN, WAITING, new_key, now
 
 #: The channel whose ids are made by the client, so that nobody has to be looked up.
 WEB: Final = "web"
@@ -124,6 +124,7 @@ async def _enter(
 ) -> Row[Any]:
     values = {
         "id": conversation_id,
+        "key": new_key(),
         "channel": incoming.sender.channel,
         "address": incoming.sender.address,
         "owner": BOT,

@@ -63,7 +63,7 @@ ADD_MESSAGES: Final = insert(message_table)
 ADD_REFERENCES: Final = insert(reference_table)
 
 _ENTERED: Final = (
-    *("id", "channel", "address", "owner", "version", "chosen_language", "campaign"),
+    *("id", "key", "channel", "address", "owner", "version", "chosen_language", "campaign"),
     *("last_position", "heard_at", "answer_due", "answer_holder", "answer_until"),
     *("created_at", "updated_at"),
 )

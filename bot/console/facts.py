@@ -22,7 +22,7 @@ async def facts_of(connection: AsyncConnection, conversation_id: str) -> Convers
     owned = select(conversation_table.c.owner).where(conversation_table.c.id == conversation_id)
     owner = (await connection.execute(owned)).scalar_one_or_none()
     if owner is None:
-        raise NoConversation(conversation_id.partition(":")[0])
+        raise NoConversation("There is no such conversation.")
     team = await connection.scalars(
         select(TeamMember.staff_id)
         .join(handoff_table, _handoff.team_id == TeamMember.team_id)

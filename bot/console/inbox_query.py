@@ -28,7 +28,7 @@ _NEWEST_EPISODE: Final = (
     .scalar_subquery()
 )
 _COLUMNS: Final = (
-    *(_conversation.id, _conversation.channel, _conversation.owner),
+    *(_conversation.id, _conversation.key, _conversation.channel, _conversation.owner),
     *(_conversation.updated_at, _LANGUAGE.label("language"), Person.name.label("person")),
     *(_handoff.topic, _handoff.priority, _handoff.waiting_since, _handoff.snoozed_until),
     *(_handoff.ended_at, _member.name.label("staff")),

@@ -31,7 +31,7 @@ _URGENT: Final = max(PRIORITIES.values())
 class Entry:
     """One conversation of the list."""
 
-    conversation_id: str
+    key: str
     channel: str
     owner: str
     staff: str | None
@@ -85,7 +85,7 @@ def _entry(
     is_open = bool(row.may_open)
     waits = row.owner == QUEUED and row.ended_at is None
     return Entry(
-        conversation_id=row.id,
+        key=row.key,
         channel=row.channel,
         owner=row.owner,
         staff=row.staff,

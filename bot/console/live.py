@@ -139,9 +139,9 @@ class Live:
         for watcher in list(self._watchers):
             events = list(events_of(found, watcher.member))
             events += [
-                Event(name, data)
-                for name, data in seen
-                if may_know(watcher.member, facts.get(data["conversation"]))
+                Event(each.name, each.data)
+                for each in seen
+                if may_know(watcher.member, facts.get(each.conversation_id))
             ]
             if events:
                 watcher.offer([*events[:-1], replace(events[-1], mark=self.mark)])

@@ -65,7 +65,7 @@ def may_know(member: Member, facts: ConversationFacts | None) -> bool:
 
 def _message_data(row: Row[Any]) -> dict[str, Any]:
     return {
-        "conversation": row.conversation_id,
+        "conversation": row.key,
         "position": row.position,
         "direction": row.direction,
         "author": row.author,
@@ -74,7 +74,7 @@ def _message_data(row: Row[Any]) -> dict[str, Any]:
 
 def _owner_data(row: Row[Any]) -> dict[str, Any]:
     return {
-        "conversation": row.conversation_id,
+        "conversation": row.key,
         "owner": row.to_owner,
         "reason": row.reason,
         "actor": row.actor,

@@ -28,12 +28,12 @@ _conversation, _delivery, _presence = conversation_table.c, delivery_table.c, pr
 
 _SPOKEN: Final = select(
     *(_message.id, _message.conversation_id, _message.position),
-    *(_message.direction, _message.author),
-)
+    *(_message.direction, _message.author, _conversation.key),
+).join(conversation_table, _conversation.id == _message.conversation_id)
 _CHANGED: Final = select(
     *(_event.id, _event.conversation_id, _event.from_owner, _event.to_owner),
-    *(_event.reason, _event.actor),
-)
+    *(_event.reason, _event.actor, _conversation.key),
+).join(conversation_table, _conversation.id == _event.conversation_id)
 
 
 @dataclass(frozen=True, slots=True)

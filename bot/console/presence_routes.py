@@ -6,7 +6,8 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console.visibility import facts_of_all
+from bot.console.facts import facts_of
+from bot.console.keys import found
 from bot.handoff import presence
 from bot.staff import audit, members
 from bot.staff.forgery import check_origin, check_token
@@ -39,8 +40,9 @@ async def beat(
 ) -> Response:
     """The console is open, and shows a conversation."""
     async with store.read() as session:
-        facts = (await facts_of_all(session, [viewing])).get(viewing) if viewing else None
-    shown = viewing if facts is not None and caller.may(Action.OPEN, facts) else None
+        here = await found(session, viewing) if viewing else None
+        facts = await facts_of(await session.connection(), here.id) if here else None
+    shown = here.id if here and facts and caller.may(Action.OPEN, facts) else None
     at = now()
     until = at + _TYPING if typing and shown else None
     async with store.write() as connection:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.handoff import presence
 from bot.staff import attempts, audit, members, new_password, second_factor, sessions
 from bot.staff.browser import Browser
 from bot.staff.errors import LinkInvalid, LockedOut, WrongCode, WrongCredentials
@@ -120,10 +121,11 @@ class Access:
             return await self._let_in(connection, staff_id, browser, at)
 
     async def log_out(self, session: Session, browser: Browser, at: datetime) -> None:
-        """End the session."""
+        """End the session; the conversations that the member has come back to the queue."""
         staff_id = session.member.id
         async with self._store.write() as connection:
             await sessions.revoke(connection, staff_id, session.key, at)
+            await presence.leave(connection, staff_id, at)
             await audit.record(connection, "logout", staff_id, at=at, address=browser.address)
 
     async def _account(self, email: str) -> Row[Any] | None:

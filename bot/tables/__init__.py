@@ -10,7 +10,7 @@ from bot.tables import staff as _staff
 from bot.tables import teams as _teams
 from bot.tables.channels import ChannelState, Unreadable
 from bot.tables.columns import now
-from bot.tables.conversations import BOT, Conversation
+from bot.tables.conversations import BOT, Conversation, new_key
 from bot.tables.deliveries import Delivery, DeliveryStatus
 from bot.tables.media import Media
 from bot.tables.messages import (
@@ -58,6 +58,7 @@ __all__ = [
     "conversation_table",
     "delivery_table",
     "message_table",
+    "new_key",
     "now",
     "reference_table",
 ]

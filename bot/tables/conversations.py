@@ -1,5 +1,6 @@
 """Conversations: whose they are, where answers go, and who is at work on them."""
 
+import secrets
 from datetime import datetime
 from typing import Final
 
@@ -11,8 +12,16 @@ from programmes.database import Base
 
 BOT: Final = "bot"
 
+#: Bytes of chance in a key.
+_KEY_BYTES: Final = 12
+
 _ANSWER_DUE = text("answer_due IS NOT NULL")
 _SEND_DUE = text("send_due IS NOT NULL")
+
+
+def new_key() -> str:
+    """A key that nobody guesses: 16 letters of base64url."""
+    return secrets.token_urlsafe(_KEY_BYTES)
 
 
 class Conversation(Base):
@@ -24,6 +33,7 @@ class Conversation(Base):
 
     __tablename__ = "conversation"
     __table_args__ = (
+        Index("ix_conversation_key", "key", unique=True),
         Index("ix_conversation_person_id", "person_id"),
         Index(
             "ix_conversation_answer_due",
@@ -40,6 +50,8 @@ class Conversation(Base):
     )
 
     id: Mapped[str] = mapped_column(String(160), primary_key=True)
+    """Of channel and sender, so it may hold a phone number: staff are shown the key."""
+    key: Mapped[str] = mapped_column(String(24), default=new_key)
     channel: Mapped[str] = mapped_column(String(16))
     address: Mapped[str] = mapped_column(String(160), default="")
     """Where the channel sends answers: a Telegram chat id, a WhatsApp phone or user id."""

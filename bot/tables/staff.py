@@ -60,7 +60,8 @@ class StaffMember(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     failed_attempts: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
-    availability: Mapped[str] = mapped_column(String(16), default=Availability.OFFLINE)
+    availability: Mapped[str] = mapped_column(String(16), default=Availability.ONLINE)
+    """Counts only while their console is open, so that new staff are online once they log in."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     last_seen_at: Mapped[datetime | None]
 

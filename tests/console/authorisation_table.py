@@ -70,7 +70,7 @@ _PASSWORD_GIVEN: Final = _for(UNFINISHED, *STAFF)
 _STAFF: Final = _for(*STAFF)
 _SUPERVISORS: Final = _for(SUPERVISOR, ADMINISTRATOR)
 _ADMINISTRATORS: Final = _for(ADMINISTRATOR)
-_TALK: Final = "/console/conversations/{conversation_id}"
+_TALK: Final = "/console/conversations/{key}"
 _ADMIN: Final = "/console/admin"
 
 TABLE: Final[Mapping[str, Entry]] = {
@@ -116,8 +116,8 @@ TABLE: Final[Mapping[str, Entry]] = {
     f"POST {_TALK}/label": _of(SEES, add="tested"),
     "GET /console/media/{media_id}": _of(SEES),
     "GET /console/board": _SUPERVISORS,
-    "GET /console/board/reassign": _of(SUPERVISES, conversation="{conversation_id}"),
-    "POST /console/board/reassign": _of(SUPERVISES, conversation="{conversation_id}", to="team:1"),
+    "GET /console/board/reassign": _of(SUPERVISES, conversation="{key}"),
+    "POST /console/board/reassign": _of(SUPERVISES, conversation="{key}", to="team:1"),
     f"GET {_ADMIN}": _ADMINISTRATORS,
     f"GET {_ADMIN}/staff": _ADMINISTRATORS,
     f"POST {_ADMIN}/staff": _ADMINISTRATORS,

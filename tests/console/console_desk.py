@@ -1,5 +1,6 @@
 """A whole desk with staff who are logged in, and people who wait."""
 
+import hashlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ from bot.tables.teams import team_table
 WEB = "web:11111111-1111-4111-8111-111111111111"
 WHATSAPP = "whatsapp:923001234567"
 TELEGRAM = "telegram:777"
+
+
+def key_of(conversation_id: str) -> str:
+    """The key that the conversation has in these tests."""
+    return hashlib.sha256(conversation_id.encode()).hexdigest()[:16]
 
 
 @dataclass
@@ -83,7 +89,8 @@ class ConsoleDesk:
         """Somebody who has written once."""
         channel, _, address = conversation_id.partition(":")
         at: datetime = now() - timedelta(minutes=5)
-        row = {"id": conversation_id, "channel": channel, "address": address, "owner": "bot"}
+        row = {"id": conversation_id, "key": key_of(conversation_id), "channel": channel}
+        row |= {"address": address, "owner": "bot"}
         row |= {"version": 0, "language": "en", "last_position": 0, "heard_at": at}
         async with self.desk.store.write() as connection:
             named = insert(Person).values(name=name, created_at=at).returning(Person.id)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from console_desk import ConsoleDesk
+from console_desk import ConsoleDesk, key_of
 from sqlalchemy import insert, select, update
 
 from bot.tables import Conversation, Delivery, Media, Message, conversation_table
@@ -36,7 +36,7 @@ class Pane:
         return await self.browser.get(self._address())
 
     def _address(self, part: str = "") -> str:
-        address = f"/console/conversations/{self.conversation_id}"
+        address = f"/console/conversations/{key_of(self.conversation_id)}"
         return f"{address}/{part}" if part else address
 
 

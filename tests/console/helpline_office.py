@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import httpx
+from console_desk import key_of
 from fastapi import FastAPI
 from sqlalchemy import insert, select, update
 
@@ -117,6 +118,7 @@ class HelplineOffice:
             await connection.execute(
                 insert(Conversation).values(
                     id=conversation_id,
+                    key=key_of(conversation_id),
                     channel=channel,
                     person_id=added.scalar_one(),
                     owner="bot",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import pytest_asyncio
+from console_desk import key_of
 from helpline_office import Browser, HelplineOffice, opened
 from sqlalchemy import select
 
@@ -273,7 +274,7 @@ async def test_the_log_tells_who_did_what(office: HelplineOffice, admin: Browser
     await office.asks("whatsapp:923001234567", "Bilal")
     sana = await office.hire("Sana")
     await office.online(sana)
-    form = {"conversation": "whatsapp:923001234567", "to": f"staff:{sana.id}"}
+    form = {"conversation": key_of("whatsapp:923001234567"), "to": f"staff:{sana.id}"}
     await admin.send("/board/reassign", form)
     page = await admin.see(f"/admin/audit?staff={admin.member.id}")
     assert "conversation.assign" in page.text

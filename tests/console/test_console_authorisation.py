@@ -21,7 +21,7 @@ from authorisation_table import (
     Relation,
     routes_of,
 )
-from console_desk import ConsoleDesk
+from console_desk import ConsoleDesk, key_of
 from sqlalchemy import update
 
 from bot.staff import sessions
@@ -32,7 +32,7 @@ from bot.tables.teams import presence_table
 NUMBERS = {"staff_id": 1, "team_id": 1, "hours_id": 1, "day_id": 1, "canned_id": 1}
 #: These end the session with which the others are asked.
 LAST = ("POST /console/logout", "POST /console/sessions/revoke-others")
-CLAIM = "POST /console/conversations/{conversation_id}/claim"
+CLAIM = "POST /console/conversations/{key}/claim"
 
 
 @asynccontextmanager
@@ -105,7 +105,7 @@ async def fault_of(
 ) -> str:
     """What is wrong with how a route answers; empty: nothing."""
     entry, (name, file) = TABLE[route], await cast.fresh(relation)
-    places = {"conversation_id": name, "media_id": file}
+    places = {"key": key_of(name), "media_id": file}
     before = await cast.standing(name)
     status, text = await ask(client, route, entry, places)
     if status >= 500:
@@ -145,7 +145,7 @@ async def test_what_is_picked_for_a_conversation_needs_the_conversation(
     async with browser_of(console_desk, cast, role) as client:
         for relation in Relation:
             name = await cast.conversation(relation)
-            status = (await client.get(path, params={"conversation": name})).status_code
+            status = (await client.get(path, params={"conversation": key_of(name)})).status_code
             assert status == (200 if relation in SEES[role] else 403), relation
 
 
@@ -155,7 +155,7 @@ async def test_nobody_is_shown_as_looking_at_what_they_may_not_see(
     cast = await cast_for(console_desk, AGENT)
     name = await cast.conversation(Relation.STRANGER)
     async with browser_of(console_desk, cast, AGENT) as client:
-        form = {"viewing": name, "typing": "1"}
+        form = {"viewing": key_of(name), "typing": "1"}
         assert (await client.post("/console/presence", data=form)).status_code == 204
     async with console_desk.desk.store.read() as session:
         (row,) = (await session.execute(presence_table.select())).all()

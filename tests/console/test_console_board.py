@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
+from console_desk import key_of
 from helpline_office import HelplineOffice, opened
 
 from bot.tables.staff import Role
@@ -53,11 +54,11 @@ async def test_a_supervisor_gives_a_waiting_conversation_to_a_colleague(
     sana = await office.hire("Sana")
     await office.online(sana)
     async with office.browser(await office.hire("Nida", Role.SUPERVISOR)) as nida:
-        form = await nida.see(f"/board/reassign?conversation={WAITING}")
+        form = await nida.see(f"/board/reassign?conversation={key_of(WAITING)}")
         assert f'value="staff:{sana.id}"' in form.text
         assert "team:" not in form.text
         done = await nida.send(
-            "/board/reassign", {"conversation": WAITING, "to": f"staff:{sana.id}"}
+            "/board/reassign", {"conversation": key_of(WAITING), "to": f"staff:{sana.id}"}
         )
     assert (done.status_code, done.headers["location"]) == (303, "/console/board")
     assert await office.owner(WAITING) == f"staff:{sana.id}"
@@ -71,8 +72,10 @@ async def test_a_colleagues_conversation_goes_back_into_a_teams_queue(
     sana = await office.hire("Sana")
     await office.online(sana)
     async with office.browser(await office.hire("Nida", Role.SUPERVISOR)) as nida:
-        await nida.send("/board/reassign", {"conversation": WAITING, "to": f"staff:{sana.id}"})
-        await nida.send("/board/reassign", {"conversation": WAITING, "to": "team:1"})
+        await nida.send(
+            "/board/reassign", {"conversation": key_of(WAITING), "to": f"staff:{sana.id}"}
+        )
+        await nida.send("/board/reassign", {"conversation": key_of(WAITING), "to": "team:1"})
     assert await office.owner(WAITING) == "queued"
 
 
@@ -81,10 +84,14 @@ async def test_a_refused_change_says_why_and_changes_nothing(office: HelplineOff
     sana = await office.hire("Sana")
     async with office.browser(await office.hire("Nida", Role.SUPERVISOR)) as nida:
         away = await nida.send(
-            "/board/reassign", {"conversation": WAITING, "to": f"staff:{sana.id}"}
+            "/board/reassign", {"conversation": key_of(WAITING), "to": f"staff:{sana.id}"}
         )
-        changed = await nida.send("/board/reassign", {"conversation": WAITING, "to": "team:1"})
-        nobody = await nida.send("/board/reassign", {"conversation": WAITING, "to": "staff:٧"})
+        changed = await nida.send(
+            "/board/reassign", {"conversation": key_of(WAITING), "to": "team:1"}
+        )
+        nobody = await nida.send(
+            "/board/reassign", {"conversation": key_of(WAITING), "to": "staff:٧"}
+        )
     assert (away.status_code, changed.status_code, nobody.status_code) == (409, 409, 422)
     assert "This colleague is not online" in away.text
     assert await office.owner(WAITING) == "queued"
@@ -98,9 +105,9 @@ async def test_agents_see_no_board_and_reassign_nothing(office: HelplineOffice) 
     async with office.browser(sana) as browser:
         refused = [
             await browser.see("/board"),
-            await browser.see(f"/board/reassign?conversation={WAITING}"),
+            await browser.see(f"/board/reassign?conversation={key_of(WAITING)}"),
             await browser.send(
-                "/board/reassign", {"conversation": WAITING, "to": f"staff:{sana.id}"}
+                "/board/reassign", {"conversation": key_of(WAITING), "to": f"staff:{sana.id}"}
             ),
         ]
     assert [each.status_code for each in refused] == [403, 403, 403]

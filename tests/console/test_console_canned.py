@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from console_desk import key_of
 from helpline_office import STARTER, HelplineOffice, opened
 from sqlalchemy import Connection
 
@@ -63,15 +64,17 @@ async def test_the_picker_fills_in_what_the_conversation_tells(office: HelplineO
     sana = await office.hire("Sana")
     await office.person(TALK, "Bilal")
     async with office.browser(await office.hire("Nida", Role.SUPERVISOR)) as browser:
-        part = await browser.see(f"/canned?q=/salam&language=en&conversation={TALK}")
-        missing = await browser.see(f"/canned?q=reference&conversation={TALK}")
+        part = await browser.see(f"/canned?q=/salam&language=en&conversation={key_of(TALK)}")
+        missing = await browser.see(f"/canned?q=reference&conversation={key_of(TALK)}")
     assert 'data-text="Assalam-o-alaikum Bilal, this is Nida from the helpline.' in part.text
     assert "Something in braces" not in part.text
     assert "{reference}" in missing.text
     assert "Something in braces" in missing.text
     async with office.browser(sana) as browser:
         assert (await browser.see("/canned?q=salam")).status_code == 200
-        assert (await browser.see(f"/canned?q=salam&conversation={TALK}")).status_code == 403
+        assert (
+            await browser.see(f"/canned?q=salam&conversation={key_of(TALK)}")
+        ).status_code == 403
 
 
 async def test_answers_are_found_by_words_of_every_language(office: HelplineOffice) -> None:

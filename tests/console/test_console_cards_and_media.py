@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from console_desk import WEB, ConsoleDesk
+from console_desk import WEB, ConsoleDesk, key_of
 from conversation_desk import Pane, noted, sends_file, told
 from sqlalchemy import update
 
@@ -40,7 +40,9 @@ async def test_a_card_is_found_by_words_and_sent_with_source_and_date(
     await console_desk.waits(WEB)
     await console_desk.claim(WEB, member)
     async with console_desk.browser(member) as browser:
-        found = await browser.get("/console/cards", params={"q": "saaf", "conversation": WEB})
+        found = await browser.get(
+            "/console/cards", params={"q": "saaf", "conversation": key_of(WEB)}
+        )
         assert 'data-card="sbp-saaf"' in found.text
         urdu = await browser.get("/console/cards", params={"q": "saaf", "language": "ur"})
         assert 'dir="rtl"' in urdu.text
@@ -59,7 +61,7 @@ async def test_cards_of_a_conversation_are_not_told_to_strangers(
     stranger = await console_desk.hire("Omar", teams=("export",))
     await console_desk.waits(WEB)
     async with console_desk.browser(stranger) as browser:
-        refused = await browser.get("/console/cards", params={"conversation": WEB})
+        refused = await browser.get("/console/cards", params={"conversation": key_of(WEB)})
     assert refused.status_code == 403
 
 

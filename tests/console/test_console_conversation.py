@@ -1,6 +1,6 @@
 """The conversation's pane: what it shows, to whom, and that every look is on record."""
 
-from console_desk import WEB, WHATSAPP, ConsoleDesk
+from console_desk import WEB, WHATSAPP, ConsoleDesk, key_of
 from conversation_desk import Pane, deliver, last_message, noted
 
 from bot.handoff import notes
@@ -34,7 +34,7 @@ async def test_a_browser_gets_the_page_around_it(console_desk: ConsoleDesk) -> N
     async with console_desk.browser(member) as browser:
         page = await Pane(browser, WEB).page()
     assert page.text.startswith("<!doctype html>")
-    assert f'data-conversation="{WEB}"' in page.text
+    assert f'data-conversation="{key_of(WEB)}"' in page.text
 
 
 async def test_what_people_write_is_never_markup(console_desk: ConsoleDesk) -> None:
@@ -112,7 +112,7 @@ async def test_every_look_is_on_record_and_its_parts_are_the_same_look(
         await pane.open()
         await pane.open()
     looks = await noted(console_desk, "conversation.open")
-    assert [(each.staff_id, each.object_id) for each in looks] == [(member.id, WEB)] * 3
+    assert [(each.staff_id, each.object_id) for each in looks] == [(member.id, key_of(WEB))] * 3
 
 
 async def test_ticks_tell_what_became_of_a_message_and_why_it_failed(
@@ -158,7 +158,7 @@ async def test_the_pane_speaks_urdu(console_desk: ConsoleDesk) -> None:
     member = await console_desk.hire()
     await console_desk.waits(WEB)
     async with console_desk.browser(member) as browser:
-        page = await browser.get(f"/console/conversations/{WEB}", params={"lang": "ur"})
+        page = await browser.get(f"/console/conversations/{key_of(WEB)}", params={"lang": "ur"})
     assert 'dir="rtl"' in page.text
     assert "یہ گفتگو سنبھالیں" in page.text
 

@@ -1,7 +1,7 @@
 """Taking a conversation, passing it on, putting it aside and ending it, from the pane."""
 
 import pytest
-from console_desk import WEB, ConsoleDesk
+from console_desk import WEB, ConsoleDesk, key_of
 from conversation_desk import Pane, noted, owner, told
 from sqlalchemy import select
 
@@ -53,8 +53,11 @@ async def test_an_action_without_the_pages_script_leads_back_to_the_page(
     member = await console_desk.hire()
     await console_desk.waits(WEB)
     async with console_desk.browser(member) as browser:
-        done = await browser.post(f"/console/conversations/{WEB}/claim")
-    assert (done.status_code, done.headers["location"]) == (303, f"/console/conversations/{WEB}")
+        done = await browser.post(f"/console/conversations/{key_of(WEB)}/claim")
+    assert (done.status_code, done.headers["location"]) == (
+        303,
+        f"/console/conversations/{key_of(WEB)}",
+    )
 
 
 async def test_a_supervisor_takes_over_and_the_agent_may_not_write_any_more(
@@ -163,7 +166,7 @@ async def test_every_action_is_refused_to_strangers_and_to_other_sites(
     stranger = await console_desk.hire("Omar", teams=("export",))
     await console_desk.waits(WEB)
     form = {"to": "team:1", "until": "1h", "outcome": "solved", "text": "x", "add": "x"}
-    address = f"/console/conversations/{WEB}/{action}"
+    address = f"/console/conversations/{key_of(WEB)}/{action}"
     async with console_desk.browser(stranger) as browser:
         assert (await browser.post(address, data=form)).status_code == 403
         forged = await browser.post(address, data=form, headers={"X-CSRF-Token": "wrong"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from console_desk import TELEGRAM, WEB, ConsoleDesk
+from console_desk import TELEGRAM, WEB, ConsoleDesk, key_of
 
 from bot.announcements import Announcements
 from bot.console.live import Watcher
@@ -45,7 +45,7 @@ async def test_a_message_is_told_within_a_second(any_console_desk: ConsoleDesk) 
         await office.says(WEB, "Are you there?")
         event = await take(watcher, "message")
         assert time.monotonic() - began < 1
-    assert event.data["conversation"] == WEB
+    assert event.data["conversation"] == key_of(WEB)
     assert event.data["direction"] == "in"
     assert "Are you there?" not in str(event.data)
 
@@ -117,15 +117,19 @@ async def test_only_the_last_event_of_a_look_has_the_mark(console_desk: ConsoleD
 
 
 async def test_who_looks_and_types_is_told(console_desk: ConsoleDesk) -> None:
-    sana, bilal = await console_desk.hire(), await console_desk.hire("Bilal")
+    # Who opens a console may be given the conversation at once; a supervisor is told all the same.
+    nadia, bilal = (
+        await console_desk.hire("Nadia", Role.SUPERVISOR),
+        await console_desk.hire("Bilal"),
+    )
     await console_desk.waits(WEB)
-    async with console_desk.desk.live.watch(sana) as watcher:
+    async with console_desk.desk.live.watch(nadia) as watcher:
         async with console_desk.browser(bilal) as browser:
-            form = {"viewing": WEB, "typing": "1"}
+            form = {"viewing": key_of(WEB), "typing": "1"}
             assert (await browser.post("/console/presence", data=form)).status_code == 204
         event = await take(watcher, "presence")
     viewer = {"staff": bilal.id, "name": "Bilal", "typing": True}
-    assert event.data == {"conversation": WEB, "viewers": [viewer]}
+    assert event.data == {"conversation": key_of(WEB), "viewers": [viewer]}
 
 
 async def test_nobody_is_shown_as_looking_at_what_they_may_not_open(
@@ -134,7 +138,7 @@ async def test_nobody_is_shown_as_looking_at_what_they_may_not_open(
     stranger = await console_desk.hire("Chaudhry", teams=("export",))
     await console_desk.waits(WEB)
     async with console_desk.browser(stranger) as browser:
-        await browser.post("/console/presence", data={"viewing": WEB, "typing": "1"})
+        await browser.post("/console/presence", data={"viewing": key_of(WEB), "typing": "1"})
     async with console_desk.desk.store.write() as connection:
         assert await presence.last_seen(connection, stranger.id) is not None
         span = now() - now().replace(year=2000)

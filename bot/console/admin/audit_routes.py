@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from bot.console.admin.page import admin_router, show
-from bot.console.masking import masked
+from bot.console.numbers import LARGEST_ROW, MOST_DIGITS
 from bot.staff import accounts, audit
 from bot.staff.permissions import Action
 from bot.staff.web import Caller, TheStore, require
@@ -23,10 +23,10 @@ async def entries(
     store: TheStore,
     caller: Reader,
     staff: str = "",
-    before: int | None = None,
+    before: Annotated[int | None, Query(le=LARGEST_ROW)] = None,
 ) -> Response:
     """One page of the log, of all or of one member."""
-    chosen = int(staff) if staff.isdecimal() else None
+    chosen = int(staff) if staff.isdecimal() and len(staff) <= MOST_DIGITS else None
     found = await audit.entries(store, staff_id=chosen, before=before, limit=_PAGE + 1)
     members = await accounts.everybody(store)
     context = {
@@ -44,8 +44,7 @@ async def entries(
 def _about(entry: AuditEntry) -> str:
     if entry.object_kind is None:
         return ""
-    # An id of a conversation may hold a phone number.
-    return masked(f"{entry.object_kind} {entry.object_id or ''}".strip())
+    return f"{entry.object_kind} {entry.object_id or ''}".strip()
 
 
 def _details(entry: AuditEntry) -> str:

@@ -9,6 +9,7 @@ from bot.console.admin.page import admin_router, back_to, note, show
 from bot.console.canned import answers
 from bot.console.canned.answers import LONGEST, Canned
 from bot.console.canned.variables import VARIABLES
+from bot.console.numbers import RowNumber
 from bot.errors import DeskError
 from bot.staff.permissions import Action
 from bot.staff.web import Caller, TheStore, require
@@ -65,7 +66,7 @@ async def add(request: Request, store: TheStore, caller: Manager, typed: Typed) 
 
 
 @router.get("/canned/{canned_id}")
-async def one(request: Request, store: TheStore, caller: Manager, canned_id: int) -> Response:
+async def one(request: Request, store: TheStore, caller: Manager, canned_id: RowNumber) -> Response:
     """The form of one answer."""
     async with store.read() as session:
         kept = await answers.one(await session.connection(), canned_id)
@@ -74,7 +75,7 @@ async def one(request: Request, store: TheStore, caller: Manager, canned_id: int
 
 @router.post("/canned/{canned_id}")
 async def change(
-    request: Request, store: TheStore, caller: Manager, canned_id: int, typed: Typed
+    request: Request, store: TheStore, caller: Manager, canned_id: RowNumber, typed: Typed
 ) -> Response:
     """Change an answer."""
     try:
@@ -87,7 +88,7 @@ async def change(
 
 
 @router.post("/canned/{canned_id}/remove")
-async def remove(store: TheStore, caller: Manager, canned_id: int) -> Response:
+async def remove(store: TheStore, caller: Manager, canned_id: RowNumber) -> Response:
     """Forget an answer."""
     async with store.write() as connection:
         await answers.remove(connection, canned_id)

@@ -11,6 +11,7 @@ from bot.console.admin import hours
 from bot.console.admin.choices import offices
 from bot.console.admin.hours import NewHours
 from bot.console.admin.page import admin_router, back_to, in_three, note, show
+from bot.console.numbers import RowNumber
 from bot.errors import DeskError
 from bot.handoff.hours import ZONE
 from bot.staff.pages import language_of
@@ -73,7 +74,7 @@ async def add(
 
 
 @router.post("/hours/{hours_id}/remove")
-async def remove(store: TheStore, caller: Manager, hours_id: int) -> Response:
+async def remove(store: TheStore, caller: Manager, hours_id: RowNumber) -> Response:
     """Take hours back."""
     async with store.write() as connection:
         await hours.remove_hours(connection, hours_id)
@@ -99,7 +100,7 @@ async def add_day(
 
 
 @router.post("/days/{day_id}/remove")
-async def remove_day(store: TheStore, caller: Manager, day_id: int) -> Response:
+async def remove_day(store: TheStore, caller: Manager, day_id: RowNumber) -> Response:
     """Take the mark of a day back."""
     async with store.write() as connection:
         await hours.remove_day(connection, day_id)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Form, Request, Response
 
 from bot.console.admin.page import admin_router, back_to, by_caller, show
+from bot.console.numbers import RowNumber
 from bot.staff import accounts, links, members
 from bot.staff.members import Member
 from bot.staff.permissions import Action
@@ -22,7 +23,7 @@ async def renew(
     request: Request,
     store: TheStore,
     caller: Manager,
-    staff_id: int,
+    staff_id: RowNumber,
     reset: Annotated[bool, Form()] = False,
 ) -> Response:
     """A new link, for a password that was forgotten; with `reset`, the app is forgotten too."""
@@ -38,7 +39,7 @@ async def renew(
 
 
 @router.post("/staff/{staff_id}/log-out")
-async def log_out(store: TheStore, caller: Manager, staff_id: int) -> Response:
+async def log_out(store: TheStore, caller: Manager, staff_id: RowNumber) -> Response:
     """End all sessions of a member."""
     member = await _member(store, staff_id)
     await accounts.log_out_everywhere(store, member.email, now(), **by_caller(caller))

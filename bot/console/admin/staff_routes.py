@@ -10,6 +10,7 @@ from bot.console.admin.choices import provinces, team_names
 from bot.console.admin.errors import BadCapacity, NameMissing
 from bot.console.admin.link_routes import show_link
 from bot.console.admin.page import admin_router, back_to, by_caller, note, show
+from bot.console.numbers import RowNumber
 from bot.errors import DeskError
 from bot.handoff import presence
 from bot.handoff.teams import set_teams, teams_of
@@ -71,7 +72,7 @@ async def add(
 
 
 @router.get("/staff/{staff_id}")
-async def one(request: Request, store: TheStore, caller: Manager, staff_id: int) -> Response:
+async def one(request: Request, store: TheStore, caller: Manager, staff_id: RowNumber) -> Response:
     """One member with everything that can be changed."""
     return await _member(request, store, caller, staff_id)
 
@@ -81,7 +82,7 @@ async def change(
     request: Request,
     store: TheStore,
     caller: Manager,
-    staff_id: int,
+    staff_id: RowNumber,
     form: Annotated[Details, Form()],
 ) -> Response:
     """Change a member; another role or a closed account logs them out."""

@@ -10,6 +10,7 @@ from bot.console.admin import teams
 from bot.console.admin.choices import choices
 from bot.console.admin.page import admin_router, back_to, in_three, note, show
 from bot.console.admin.teams import TeamDetails
+from bot.console.numbers import RowNumber
 from bot.errors import DeskError
 from bot.handoff.names import Assignment
 from bot.staff import members
@@ -89,7 +90,7 @@ async def add(request: Request, store: TheStore, caller: Manager, typed: Typed) 
 
 
 @router.get("/teams/{team_id}")
-async def one(request: Request, store: TheStore, caller: Manager, team_id: int) -> Response:
+async def one(request: Request, store: TheStore, caller: Manager, team_id: RowNumber) -> Response:
     """The form of one team."""
     async with store.read() as session:
         connection = await session.connection()
@@ -100,7 +101,7 @@ async def one(request: Request, store: TheStore, caller: Manager, team_id: int) 
 
 @router.post("/teams/{team_id}")
 async def change(
-    request: Request, store: TheStore, caller: Manager, team_id: int, typed: Typed
+    request: Request, store: TheStore, caller: Manager, team_id: RowNumber, typed: Typed
 ) -> Response:
     """Change a team."""
     try:
@@ -114,7 +115,9 @@ async def change(
 
 
 @router.post("/teams/{team_id}/remove")
-async def remove(request: Request, store: TheStore, caller: Manager, team_id: int) -> Response:
+async def remove(
+    request: Request, store: TheStore, caller: Manager, team_id: RowNumber
+) -> Response:
     """Dissolve a team that nobody needs."""
     try:
         async with store.write() as connection:

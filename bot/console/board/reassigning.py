@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.console.numbers import MOST_DIGITS
 from bot.errors import DeskError
 from bot.handoff import transfers
 from bot.handoff.ownership import Ownership
@@ -33,7 +34,8 @@ async def reassign(
     """
     kind, _, number = target.partition(":")
     # isdecimal alone would let digits of other scripts and endless ones pass.
-    if kind not in ("staff", "team") or not (number.isascii() and number.isdecimal()):
+    is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
+    if kind not in ("staff", "team") or not is_number:
         raise NoTarget(target[:40])
     pass_on = transfers.to_colleague if kind == "staff" else transfers.to_team
     return await pass_on(connection, voice, conversation_id, int(number), actor, at)

@@ -16,6 +16,7 @@ from bot.console.board.reassigning import reassign
 from bot.console.board.standing import episode_of, standing
 from bot.console.board.today import today
 from bot.console.facts import facts_of
+from bot.console.keys import Named, named
 from bot.console.masking import masked
 from bot.console.words import ConsoleLanguage, say
 from bot.errors import DeskError
@@ -32,7 +33,7 @@ from bot.tables.staff import Availability
 
 BOARD: Final = "/console/board"
 Supervisor = Annotated[Caller, Depends(require(Action.SEE_BOARD))]
-ConversationId = Annotated[str, Query(max_length=160)]
+Key = Annotated[str, Query()]
 
 router = APIRouter(prefix=BOARD, include_in_schema=False)
 
@@ -49,10 +50,12 @@ async def board(request: Request, store: TheStore, caller: Supervisor) -> Respon
 
 @router.get("/reassign")
 async def choose(
-    request: Request, store: TheStore, caller: Supervisor, conversation: ConversationId
+    request: Request, store: TheStore, caller: Supervisor, conversation: Key
 ) -> Response:
     """The form on which a supervisor chooses who gets a conversation."""
-    return await _form(request, store, caller, conversation)
+    async with store.read() as session:
+        here = await named(session, conversation)
+    return await _form(request, store, caller, here)
 
 
 @router.post("/reassign")
@@ -60,29 +63,31 @@ async def give(
     request: Request,
     store: TheStore,
     caller: Supervisor,
-    conversation: Annotated[str, Form(max_length=160)] = "",
+    conversation: Annotated[str, Form()] = "",
     to: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
     """Give the conversation to somebody else."""
     voice, actor = request.app.state.desk.handoff.voice, staff_actor(caller.member.id, True)
     at = now()
+    async with store.read() as session:
+        here = await named(session, conversation)
     try:
         async with store.write() as connection:
-            caller.ensure(Action.ASSIGN, await facts_of(connection, conversation))
-            owned = await reassign(connection, voice, conversation, to, actor, at)
+            caller.ensure(Action.ASSIGN, await facts_of(connection, here.id))
+            owned = await reassign(connection, voice, here.id, to, actor, at)
             await audit.record(
                 connection,
                 Action.ASSIGN,
                 caller.member.id,
                 at=at,
-                about=("conversation", conversation),
+                about=("conversation", here.key),
                 details={"to": to, "owner": owned.owner},
                 address=caller.browser.address,
             )
     except AccessError:
         raise
     except DeskError as error:
-        return await _form(request, store, caller, conversation, error)
+        return await _form(request, store, caller, here, error)
     return RedirectResponse(BOARD, status_code=303)
 
 
@@ -90,15 +95,15 @@ async def _form(
     request: Request,
     store: Store,
     caller: Caller,
-    conversation_id: str,
+    here: Named,
     error: DeskError | None = None,
 ) -> Response:
     language = language_of(request, caller)
     async with store.read() as session:
         connection = await session.connection()
-        caller.ensure(Action.ASSIGN, await facts_of(connection, conversation_id))
+        caller.ensure(Action.ASSIGN, await facts_of(connection, here.id))
         context = await _now(connection, language)
-        episode = await episode_of(connection, conversation_id)
+        episode = await episode_of(connection, here.id)
     online = [seat for seat in context["seats"] if seat.state is Availability.ONLINE]
     context |= {
         "episode": episode,

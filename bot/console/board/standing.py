@@ -14,7 +14,7 @@ from bot.tables.handoff import handoff_table
 
 _handoff, _conversation = handoff_table.c, conversation_table.c
 _SHOWN: Final[tuple[ColumnElement[Any], ...]] = (
-    *(_handoff.conversation_id, _handoff.team_id, _handoff.staff_id, _handoff.channel),
+    *(_conversation.key, _handoff.team_id, _handoff.staff_id, _handoff.channel),
     *(_handoff.reason, _handoff.queued_at, _handoff.waiting_since, _handoff.claimed_at),
     *(_handoff.snoozed_until, Person.name.label("person")),
 )

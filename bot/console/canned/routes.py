@@ -10,6 +10,7 @@ from bot.console.canned import answers, starting
 from bot.console.canned.values import values_in
 from bot.console.canned.variables import STAFF, fill, is_unfilled
 from bot.console.facts import facts_of
+from bot.console.keys import named
 from bot.languages import DEFAULT, DIRECTIONS, HTML_TAGS, known
 from bot.staff.pages import render
 from bot.staff.permissions import Action
@@ -38,7 +39,7 @@ async def pick(
     caller: Annotated[Caller, Depends(require(Action.USE_CANNED))],
     q: Annotated[str, Query(max_length=100)] = "",
     language: Annotated[str, Query(max_length=16)] = DEFAULT,
-    conversation: Annotated[str, Query(max_length=160)] = "",
+    conversation: Annotated[str, Query()] = "",
 ) -> Response:
     """The list to pick from, in a language; filled in where a conversation is named."""
     spoken = known(language) or DEFAULT
@@ -47,8 +48,9 @@ async def pick(
         found = await answers.found(connection, q)
         values = {STAFF: caller.member.name}
         if conversation:
-            caller.ensure(Action.OPEN, await facts_of(connection, conversation))
-            values |= await values_in(connection, conversation, caller.member.name, spoken)
+            here = await named(connection, conversation)
+            caller.ensure(Action.OPEN, await facts_of(connection, here.id))
+            values |= await values_in(connection, here.id, caller.member.name, spoken)
     texts = [(each, fill(each.text.in_(spoken), values)) for each in found[:_MOST]]
     context = {
         "answers": [(each, text, is_unfilled(text)) for each, text in texts],

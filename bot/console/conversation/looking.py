@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.console.facts import facts_of
+from bot.console.keys import Named
 from bot.staff import audit
 from bot.staff.permissions import Action, ConversationFacts
 from bot.staff.web import Caller
@@ -25,7 +26,7 @@ _entry = audit_table.c
 class Look:
     """What a member may see of a conversation now."""
 
-    conversation_id: str
+    here: Named
     caller: Caller
     facts: ConversationFacts
     at: datetime
@@ -40,36 +41,36 @@ class Look:
         return self.may(Action.SEE_PERSON)
 
 
-async def look(store: Store, caller: Caller, conversation_id: str) -> Look:
+async def look(store: Store, caller: Caller, here: Named) -> Look:
     """Open a conversation's page; it is on record, and so is that personal details were shown.
 
     Raises:
-        NoConversation: there is none of that id.
+        NoConversation: it is not there any more.
         Forbidden: it does not concern the member.
     """
-    return await _look(store, caller, conversation_id, is_new=True)
+    return await _look(store, caller, here, is_new=True)
 
 
-async def look_on(store: Store, caller: Caller, conversation_id: str) -> Look:
+async def look_on(store: Store, caller: Caller, here: Named) -> Look:
     """Fetch a part of a page that is open; on record unless the look at the page just was.
 
     Raises:
         NoConversation, Forbidden: as `look`.
     """
-    return await _look(store, caller, conversation_id, is_new=False)
+    return await _look(store, caller, here, is_new=False)
 
 
 async def permitted(
-    connection: AsyncConnection, caller: Caller, action: Action, conversation_id: str, at: datetime
+    connection: AsyncConnection, caller: Caller, action: Action, here: Named, at: datetime
 ) -> Look:
     """Check an action, in the transaction that does it.
 
     Raises:
         NoConversation, Forbidden: as `look`.
     """
-    facts = await facts_of(connection, conversation_id)
+    facts = await facts_of(connection, here.id)
     caller.ensure(action, facts)
-    return Look(conversation_id, caller, facts, at)
+    return Look(here, caller, facts, at)
 
 
 async def note_act(
@@ -81,17 +82,17 @@ async def note_act(
         action,
         seen.caller.member.id,
         at=seen.at,
-        about=(CONVERSATION, seen.conversation_id),
+        about=(CONVERSATION, seen.here.key),
         details={name: value for name, value in details.items() if value is not None},
         address=seen.caller.browser.address,
     )
 
 
-async def _look(store: Store, caller: Caller, conversation_id: str, *, is_new: bool) -> Look:
+async def _look(store: Store, caller: Caller, here: Named, *, is_new: bool) -> Look:
     at = now()
     async with store.read() as session:
         connection = await session.connection()
-        seen = await permitted(connection, caller, Action.OPEN, conversation_id, at)
+        seen = await permitted(connection, caller, Action.OPEN, here, at)
         shown = [Action.OPEN, Action.SEE_PERSON] if seen.sees_person else [Action.OPEN]
         noted = set() if is_new else await _noted(connection, seen)
     due = [action for action in shown if action not in noted]
@@ -105,7 +106,7 @@ async def _look(store: Store, caller: Caller, conversation_id: str, *, is_new: b
 async def _noted(connection: AsyncConnection, seen: Look) -> set[str]:
     statement = select(_entry.action).where(
         _entry.object_kind == CONVERSATION,
-        _entry.object_id == seen.conversation_id,
+        _entry.object_id == seen.here.key,
         _entry.staff_id == seen.caller.member.id,
         _entry.action.in_([Action.OPEN, Action.SEE_PERSON]),
         _entry.at > seen.at - _SAME_LOOK,

@@ -8,11 +8,13 @@ from fastapi.responses import FileResponse
 from sqlalchemy import select
 
 from bot.console.conversation.looking import note_act, permitted
+from bot.console.keys import Named
+from bot.console.numbers import RowNumber
 from bot.media.kinds import KEPT
 from bot.staff.permissions import Action
 from bot.staff.web import CurrentStaff, TheStore
 from bot.store import Store
-from bot.tables import Media, Message
+from bot.tables import Conversation, Media, Message
 from bot.tables.columns import now
 
 #: What a browser shows in the page; everything else is handed out as a file.
@@ -22,11 +24,14 @@ router = APIRouter(prefix="/console/media", include_in_schema=False)
 
 
 @router.get("/{media_id}")
-async def file(request: Request, media_id: int, store: TheStore, caller: CurrentStaff) -> Response:
+async def file(
+    request: Request, media_id: RowNumber, store: TheStore, caller: CurrentStaff
+) -> Response:
     """One file; every time that it is opened is on record."""
     row = await _row(store, media_id)
+    here = Named(row.id, row.key)
     async with store.write() as connection:
-        seen = await permitted(connection, caller, Action.OPEN_MEDIA, row.conversation_id, now())
+        seen = await permitted(connection, caller, Action.OPEN_MEDIA, here, now())
         await note_act(connection, seen, Action.OPEN_MEDIA, media=media_id)
     path = _kept(request.app.state.desk.settings.media, row)
     is_shown = row.mime.startswith(_SHOWN)
@@ -40,8 +45,10 @@ async def file(request: Request, media_id: int, store: TheStore, caller: Current
 
 async def _row(store: Store, media_id: int) -> Any:
     statement = (
-        select(Media.kind, Media.mime, Media.name, Media.size, Media.path, Message.conversation_id)
+        select(Media.kind, Media.mime, Media.name, Media.size, Media.path)
+        .add_columns(Conversation.id, Conversation.key)
         .join(Message, Message.id == Media.message_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
         .where(Media.id == media_id)
     )
     async with store.read() as session:

@@ -8,84 +8,80 @@ from sqlalchemy import select
 from bot.console import reading
 from bot.console.conversation.looking import look, look_on, permitted
 from bot.console.conversation.pane import pane, part
+from bot.console.keys import Asked
+from bot.console.numbers import LARGEST_POSITION
 from bot.staff.permissions import Action
 from bot.staff.web import CurrentStaff, TheStore
 from bot.tables import conversation_table
 from bot.tables.columns import now
 
-router = APIRouter(prefix="/console/conversations/{conversation_id}", include_in_schema=False)
+router = APIRouter(prefix="/console/conversations/{key}", include_in_schema=False)
 
 
 @router.get("")
-async def page(
-    request: Request, conversation_id: str, store: TheStore, caller: CurrentStaff
-) -> Response:
+async def page(request: Request, here: Asked, store: TheStore, caller: CurrentStaff) -> Response:
     """The conversation, as a page or as the pane of one."""
-    return await pane(request, await look(store, caller, conversation_id))
+    return await pane(request, await look(store, caller, here))
 
 
 @router.get("/head")
-async def head(
-    request: Request, conversation_id: str, store: TheStore, caller: CurrentStaff
-) -> Response:
+async def head(request: Request, here: Asked, store: TheStore, caller: CurrentStaff) -> Response:
     """Whose it is, the brief, and who looks at it."""
-    return await part(request, await look_on(store, caller, conversation_id), "head")
+    return await part(request, await look_on(store, caller, here), "head")
 
 
 @router.get("/viewers")
-async def viewers(
-    request: Request, conversation_id: str, store: TheStore, caller: CurrentStaff
-) -> Response:
+async def viewers(request: Request, here: Asked, store: TheStore, caller: CurrentStaff) -> Response:
     """Who of the staff looks at it or types in it."""
-    return await part(request, await look_on(store, caller, conversation_id), "viewers")
+    return await part(request, await look_on(store, caller, here), "viewers")
 
 
 @router.get("/composer")
 async def composer(
-    request: Request, conversation_id: str, store: TheStore, caller: CurrentStaff
+    request: Request, here: Asked, store: TheStore, caller: CurrentStaff
 ) -> Response:
     """The reply box, or why there is none."""
-    return await part(request, await look_on(store, caller, conversation_id), "composer")
+    return await part(request, await look_on(store, caller, here), "composer")
 
 
 @router.get("/timeline")
 async def timeline(
     request: Request,
-    conversation_id: str,
+    here: Asked,
     store: TheStore,
     caller: CurrentStaff,
-    first: Annotated[int, Query(ge=1)] = 1,
+    first: Annotated[int, Query(ge=1, le=LARGEST_POSITION)] = 1,
 ) -> Response:
     """The history from a position on, as it is now."""
-    seen = await look_on(store, caller, conversation_id)
+    seen = await look_on(store, caller, here)
     return await part(request, seen, "timeline", first=first)
 
 
 @router.get("/history")
 async def history(
     request: Request,
-    conversation_id: str,
+    here: Asked,
     store: TheStore,
     caller: CurrentStaff,
-    before: Annotated[int, Query(ge=1)],
+    before: Annotated[int, Query(ge=1, le=LARGEST_POSITION)],
 ) -> Response:
     """The page of the history before a position."""
-    seen = await look_on(store, caller, conversation_id)
+    seen = await look_on(store, caller, here)
     return await part(request, seen, "history", before=before)
 
 
 @router.post("/read")
 async def read(
-    conversation_id: str,
+    here: Asked,
     store: TheStore,
     caller: CurrentStaff,
-    position: Annotated[int, Form(ge=0)] = 0,
+    position: Annotated[int, Form(ge=0, le=LARGEST_POSITION)] = 0,
 ) -> Response:
     """Everything up to a position is on the member's screen."""
-    at, of_it = now(), conversation_table.c.id == conversation_id
+    at, of_it = now(), conversation_table.c.id == here.id
     async with store.write() as connection:
-        await permitted(connection, caller, Action.OPEN, conversation_id, at)
+        await permitted(connection, caller, Action.OPEN, here, at)
         last = select(conversation_table.c.last_position).where(of_it)
         read = min(position, (await connection.execute(last)).scalar_one())
-        await reading.read_up_to(connection, conversation_id, caller.member.id, read, at)
+        await reading.read_up_to(connection, here.id, caller.member.id, read, at)
     return Response(status_code=204)

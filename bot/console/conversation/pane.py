@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -18,6 +17,7 @@ from bot.console.conversation.snoozing import CHOICES
 from bot.console.conversation.targets import targets
 from bot.console.conversation.timeline import timeline
 from bot.console.conversation.words_of import WordsOf
+from bot.console.keys import Named
 from bot.console.masking import masked
 from bot.handoff import Handoff
 from bot.handoff.errors import NoConversation
@@ -58,16 +58,16 @@ async def part(request: Request, seen: Look, name: str, **more: Any) -> Response
     return _rendered(request, name, seen, context, 200)
 
 
-async def after(request: Request, caller: Caller, conversation_id: str) -> Response:
+async def after(request: Request, caller: Caller, here: Named) -> Response:
     """What follows an action: the pane as it is now, or the page anew."""
     if not is_fragment(request):
-        return RedirectResponse(address_of(conversation_id), status_code=303)
-    return await pane(request, await look(the_store(request), caller, conversation_id))
+        return RedirectResponse(address_of(here.key), status_code=303)
+    return await pane(request, await look(the_store(request), caller, here))
 
 
-def address_of(conversation_id: str) -> str:
+def address_of(key: str) -> str:
     """The path of a conversation's page."""
-    return f"/console/conversations/{quote(conversation_id, safe=':')}"
+    return f"/console/conversations/{key}"
 
 
 def is_fragment(request: Request) -> bool:
@@ -94,8 +94,8 @@ def _rendered(
     file = f"{_FOLDER}/{template}.html"
     language = language_of(request, seen.caller)
     shared = {
-        "id": seen.conversation_id,
-        "address": address_of(seen.conversation_id),
+        "key": seen.here.key,
+        "address": address_of(seen.here.key),
         "may": seen.may,
         "sees_person": seen.sees_person,
         "rich": _shown_by(seen, rich_text),
@@ -113,9 +113,9 @@ def _shown_by(seen: Look, show: Callable[[str], Markup | str]) -> Callable[[str]
 
 
 async def _conversation(session: AsyncSession, seen: Look) -> Conversation:
-    here = await session.get(Conversation, seen.conversation_id)
+    here = await session.get(Conversation, seen.here.id)
     if here is None:
-        raise NoConversation(seen.conversation_id.partition(":")[0])
+        raise NoConversation("There is no such conversation.")
     return here
 
 
@@ -159,7 +159,7 @@ async def _timeline(
     before: int | None = None,
     first: int | None = None,
 ) -> dict[str, Any]:
-    return {"timeline": await timeline(session, seen.conversation_id, before, first)}
+    return {"timeline": await timeline(session, seen.here.id, before, first)}
 
 
 async def _everything(request: Request, session: AsyncSession, seen: Look) -> dict[str, Any]:
@@ -168,7 +168,7 @@ async def _everything(request: Request, session: AsyncSession, seen: Look) -> di
         **await _head(request, session, seen),
         **await _composer(request, session, seen),
         **await _timeline(request, session, seen),
-        "person": await details(session, here, seen.caller),
+        "person": await details(session, here, seen),
     }
 
 

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.console.conversation.looking import Look
 from bot.console.facts import facts_of
+from bot.console.masking import HIDDEN
+from bot.inbox import WEB
 from bot.staff.permissions import Action
-from bot.staff.web import Caller
 from bot.tables import ChannelIdentity, Conversation, Person
 from bot.tables.handoff import Handoff
 from bot.tables.staff import StaffMember
 from programmes.models import Ticket
 
 _MOST: Final = 20
+#: Letters of an identity that everybody sees: enough to tell two apart.
+_SHOWN: Final = 2
 #: Registrations are told apart from what else a person asked for.
 _REGISTRATIONS: Final = ("registration", "cancellation")
 #: Columns of a ticket that say nothing to staff, or what stands beside it already.
@@ -38,7 +42,7 @@ class Request:
 class Elsewhere:
     """Another conversation of the same person."""
 
-    id: str
+    key: str
     channel: str
     at: datetime
     may_open: bool
@@ -51,7 +55,7 @@ class Details:
     name: str | None
     since: datetime | None
     identities: Sequence[tuple[str, str, str]]
-    """Channel, kind and value."""
+    """Channel, kind and value, which is hidden from who does not see the person."""
     campaign: str | None
     episodes: Sequence[Any]
     """That have ended, of this conversation, the newest first."""
@@ -60,7 +64,7 @@ class Details:
     tickets: Sequence[Request]
 
 
-async def details(session: AsyncSession, here: Conversation, caller: Caller) -> Details:
+async def details(session: AsyncSession, here: Conversation, seen: Look) -> Details:
     """Read what is known."""
     person = await session.get(Person, here.person_id) if here.person_id else None
     others = await _others(session, here)
@@ -68,21 +72,28 @@ async def details(session: AsyncSession, here: Conversation, caller: Caller) -> 
     return Details(
         name=person.name if person else None,
         since=person.created_at if person else None,
-        identities=await _identities(session, here),
+        identities=await _identities(session, here, seen),
         campaign=here.campaign,
         episodes=await _episodes(session, here.id),
-        elsewhere=[await _elsewhere(session, each, caller) for each in others],
+        elsewhere=[await _elsewhere(session, each, seen) for each in others],
         registrations=[each for each in requests if each.kind in _REGISTRATIONS],
         tickets=[each for each in requests if each.kind not in _REGISTRATIONS],
     )
 
 
-async def _identities(session: AsyncSession, here: Conversation) -> list[tuple[str, str, str]]:
+async def _identities(
+    session: AsyncSession, here: Conversation, seen: Look
+) -> list[tuple[str, str, str]]:
     same = ChannelIdentity.conversation_id == here.id
     if here.person_id is not None:
         same = ChannelIdentity.person_id == here.person_id
-    rows = await session.scalars(select(ChannelIdentity).where(same))
-    return [(row.channel, row.kind, row.value) for row in rows]
+    # Who knows the page's own id of a person could write and read as them.
+    named = and_(same, ChannelIdentity.channel != WEB)
+    rows = await session.scalars(select(ChannelIdentity).where(named))
+    return [
+        (row.channel, row.kind, row.value if seen.sees_person else HIDDEN + row.value[-_SHOWN:])
+        for row in rows
+    ]
 
 
 async def _others(session: AsyncSession, here: Conversation) -> list[Conversation]:
@@ -97,10 +108,10 @@ async def _others(session: AsyncSession, here: Conversation) -> list[Conversatio
     return list(await session.scalars(statement))
 
 
-async def _elsewhere(session: AsyncSession, other: Conversation, caller: Caller) -> Elsewhere:
+async def _elsewhere(session: AsyncSession, other: Conversation, seen: Look) -> Elsewhere:
     facts = await facts_of(await session.connection(), other.id)
-    may_open = caller.may(Action.OPEN, facts)
-    return Elsewhere(other.id, other.channel, other.updated_at, may_open)
+    may_open = seen.caller.may(Action.OPEN, facts)
+    return Elsewhere(other.key, other.channel, other.updated_at, may_open)
 
 
 async def _episodes(session: AsyncSession, conversation_id: str) -> Sequence[Any]:

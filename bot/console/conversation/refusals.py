@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.console.conversation.looking import look_on
 from bot.console.conversation.pane import is_fragment, pane, the_store
+from bot.console.keys import Named
 from bot.console.words import say
 from bot.errors import DeskError
 from bot.handoff.errors import ColleagueAway, HandoffRefused, NoConversation, NoTeam
@@ -36,7 +37,7 @@ class Refused(DeskError):
 async def done_or_told(
     request: Request,
     caller: Caller,
-    conversation_id: str,
+    here: Named,
     act: Callable[[], Awaitable[Response]],
 ) -> Response:
     """Do it; what is refused is told in the pane, with everything else as it stands now."""
@@ -44,13 +45,13 @@ async def done_or_told(
         return await act()
     except Refused as refused:
         notice = say(f"conversation.refused_{refused.key}", language_of(request, caller))
-        return await _told(request, caller, conversation_id, notice, refused.status, refused.text)
+        return await _told(request, caller, here, notice, refused.status, refused.text)
     except HandoffRefused as refused:
         notice = await _who_has_it(request, caller, refused.owner)
-        return await _told(request, caller, conversation_id, notice, _CONFLICT)
+        return await _told(request, caller, here, notice, _CONFLICT)
     except (ColleagueAway, NoTeam) as refused:
         notice = say(f"conversation.refused_{refused.code}", language_of(request, caller))
-        return await _told(request, caller, conversation_id, notice, refused.status)
+        return await _told(request, caller, here, notice, refused.status)
 
 
 def _gone(request: Request, caller: Caller, notice: str, status: int) -> Response:
@@ -63,13 +64,13 @@ def _gone(request: Request, caller: Caller, notice: str, status: int) -> Respons
 async def _told(
     request: Request,
     caller: Caller,
-    conversation_id: str,
+    here: Named,
     notice: str,
     status: int,
     text: str = "",
 ) -> Response:
     try:
-        seen = await look_on(the_store(request), caller, conversation_id)
+        seen = await look_on(the_store(request), caller, here)
     except (Forbidden, NoConversation):
         return _gone(request, caller, notice, status)
     return await pane(request, seen, notice=notice, is_refusal=True, status=status, text=text)

@@ -14,6 +14,8 @@ from bot.console.conversation.looking import look_on, note_act, permitted
 from bot.console.conversation.owner_routes import actor_of
 from bot.console.conversation.pane import after, pane, the_handoff
 from bot.console.conversation.refusals import Refused, done_or_told
+from bot.console.keys import Asked
+from bot.console.masking import masked
 from bot.console.words import say
 from bot.handoff import notes, ownership, staffing, timers
 from bot.handoff.names import Timer
@@ -31,13 +33,13 @@ _LONGEST: Final = 4000
 _MOST_CARDS: Final = 3
 Written = Annotated[str, Form(max_length=20_000)]
 
-router = APIRouter(prefix="/console/conversations/{conversation_id}", include_in_schema=False)
+router = APIRouter(prefix="/console/conversations/{key}", include_in_schema=False)
 
 
 @router.post("/reply")
 async def reply(
     request: Request,
-    conversation_id: str,
+    here: Asked,
     store: TheStore,
     caller: CurrentStaff,
     text: Written = "",
@@ -48,23 +50,23 @@ async def reply(
     async def act() -> Response:
         at = now()
         async with store.write() as connection:
-            seen = await permitted(connection, caller, Action.REPLY, conversation_id, at)
-            owned = await ownership.read(connection, conversation_id)
+            seen = await permitted(connection, caller, Action.REPLY, here, at)
+            owned = await ownership.read(connection, here.id)
             if not window.is_open(owned, at):
                 raise Refused("window", text)
             messages = await _messages(connection, text, card, owned, at)
             actor, voice = actor_of(caller), the_handoff(request).voice
-            position = await staffing.reply(connection, voice, conversation_id, messages, actor, at)
+            position = await staffing.reply(connection, voice, here.id, messages, actor, at)
             await note_act(connection, seen, Action.REPLY, position=position)
-        return await after(request, caller, conversation_id)
+        return await after(request, caller, here)
 
-    return await done_or_told(request, caller, conversation_id, act)
+    return await done_or_told(request, caller, here, act)
 
 
 @router.post("/template")
 async def template(
     request: Request,
-    conversation_id: str,
+    here: Asked,
     store: TheStore,
     caller: CurrentStaff,
     name: Annotated[str, Form(max_length=64)] = "",
@@ -74,50 +76,48 @@ async def template(
     async def act() -> Response:
         at = now()
         async with store.write() as connection:
-            seen = await permitted(connection, caller, Action.REPLY, conversation_id, at)
-            owned = await ownership.read(connection, conversation_id)
+            seen = await permitted(connection, caller, Action.REPLY, here, at)
+            owned = await ownership.read(connection, here.id)
             chosen = await _template(request, connection, owned, name)
             position = await outbox.post(
                 connection,
-                conversation_id,
+                here.id,
                 [chosen.message],
                 str(actor_of(caller)),
                 owned.language,
                 chosen.content,
             )
-            await timers.stop(connection, conversation_id, (Timer.STAFF_SILENT,))
+            await timers.stop(connection, here.id, (Timer.STAFF_SILENT,))
             await note_act(connection, seen, Action.REPLY, position=position, template=name)
-        return await after(request, caller, conversation_id)
+        return await after(request, caller, here)
 
-    return await done_or_told(request, caller, conversation_id, act)
+    return await done_or_told(request, caller, here, act)
 
 
 @router.post("/draft")
-async def drafted(
-    request: Request, conversation_id: str, store: TheStore, caller: CurrentStaff
-) -> Response:
+async def drafted(request: Request, here: Asked, store: TheStore, caller: CurrentStaff) -> Response:
     """Put what the assistant would say into the reply box; nothing is sent."""
 
     async def act() -> Response:
         desk, at = request.app.state.desk, now()
         async with store.write() as connection:
-            seen = await permitted(connection, caller, Action.REPLY, conversation_id, at)
-            owned = await ownership.read(connection, conversation_id)
+            seen = await permitted(connection, caller, Action.REPLY, here, at)
+            owned = await ownership.read(connection, here.id)
             await note_act(connection, seen, "conversation.draft")
         words = await draft(store, desk.engine, owned, desk.settings.max_characters, at)
         if words is None:
             raise Refused("no_draft")
-        seen = await look_on(store, caller, conversation_id)
+        seen = await look_on(store, caller, here)
         notice = say("conversation.drafted", language_of(request, caller))
         return await pane(request, seen, notice=notice, text=words)
 
-    return await done_or_told(request, caller, conversation_id, act)
+    return await done_or_told(request, caller, here, act)
 
 
 @router.post("/note")
 async def note(
     request: Request,
-    conversation_id: str,
+    here: Asked,
     store: TheStore,
     caller: CurrentStaff,
     text: Written = "",
@@ -127,20 +127,20 @@ async def note(
     async def act() -> Response:
         at, written = now(), clean(text)
         async with store.write() as connection:
-            seen = await permitted(connection, caller, Action.NOTE, conversation_id, at)
+            seen = await permitted(connection, caller, Action.NOTE, here, at)
             if is_blank(written) or len(written) > _LONGEST:
                 raise Refused("empty" if is_blank(written) else "long", "")
-            await notes.write_note(connection, conversation_id, written, caller.member.id, at)
+            await notes.write_note(connection, here.id, written, caller.member.id, at)
             await note_act(connection, seen, Action.NOTE)
-        return await after(request, caller, conversation_id)
+        return await after(request, caller, here)
 
-    return await done_or_told(request, caller, conversation_id, act)
+    return await done_or_told(request, caller, here, act)
 
 
 @router.post("/label")
 async def label(
     request: Request,
-    conversation_id: str,
+    here: Asked,
     store: TheStore,
     caller: CurrentStaff,
     add: Annotated[str, Form(max_length=100)] = "",
@@ -151,15 +151,16 @@ async def label(
     async def act() -> Response:
         at, member = now(), caller.member.id
         async with store.write() as connection:
-            seen = await permitted(connection, caller, Action.LABEL, conversation_id, at)
+            seen = await permitted(connection, caller, Action.LABEL, here, at)
             if remove:
-                await notes.remove_label(connection, conversation_id, remove)
-            if not is_blank(clean(add)):
-                await notes.add_label(connection, conversation_id, clean(add), member, at)
+                await notes.remove_label(connection, here.id, remove)
+            # Labels stand in lists, where nobody's number does.
+            if not is_blank(written := masked(clean(add))):
+                await notes.add_label(connection, here.id, written, member, at)
             await note_act(connection, seen, Action.LABEL)
-        return await after(request, caller, conversation_id)
+        return await after(request, caller, here)
 
-    return await done_or_told(request, caller, conversation_id, act)
+    return await done_or_told(request, caller, here, act)
 
 
 async def _template(

@@ -159,7 +159,9 @@ def _index_handoff() -> None:
         ("ix_handoff_staff_id", ["staff_id"], False, None),
         ("ix_handoff_claimed_at", ["team_id", "claimed_at"], False, None),
     ):
-        partly: dict[str, Any] = {} if where is None else {"sqlite_where": where, "postgresql_where": where}
+        partly: dict[str, Any] = (
+            {} if where is None else {"sqlite_where": where, "postgresql_where": where}
+        )
         op.create_index(name, "handoff", columns, unique=unique, **partly)
 
 

@@ -90,7 +90,7 @@ function read() {
   const form = new FormData();
   form.set("csrf", document.body.dataset.csrf);
   form.set("position", position);
-  const place = `/console/conversations/${encodeURIComponent(shown)}/read`;
+  const place = `/console/conversations/${shown}/read`;
   fetch(place, { method: "POST", body: form }).catch(() => { read.marked = ""; });
 }
 
