@@ -59,14 +59,14 @@ def engine(run: Run, root: Path, port: int, actions_url: str) -> Command:
         *("--actions-url", actions_url),
         *("--model", str(run.project / "models" / "rahbar.tar.gz")),
     ]
-    environment = {**_ours(root), "PYTHONPATH": str(run.project / "engine")}
+    environment = {**ours(root), "PYTHONPATH": str(run.project / "engine")}
     return Command("our engine", arguments, environment, root, run.log(f"engine-{root.name}"))
 
 
 def actions(run: Run, root: Path, port: int) -> Command:
     """Our action server."""
     environment = {
-        **_ours(root),
+        **ours(root),
         "PYTHONPATH": str(run.project),
         "RAHBAR_ACTIONS_PORT": str(port),
     }
@@ -77,7 +77,7 @@ def actions(run: Run, root: Path, port: int) -> Command:
 def desk(run: Run, root: Path, port: int, engine_port: int, actions_port: int) -> Command:
     """Our desk, without its limits on messages."""
     environment = {
-        **_ours(root),
+        **ours(root),
         "PYTHONPATH": str(run.project),
         "RAHBAR_PORT": str(port),
         "RAHBAR_ENGINE_PORT": str(engine_port),
@@ -89,7 +89,8 @@ def desk(run: Run, root: Path, port: int, engine_port: int, actions_port: int) -
     return Command("our desk", arguments, environment, root, run.log("desk"))
 
 
-def _ours(root: Path) -> dict[str, str]:
+def ours(root: Path) -> dict[str, str]:
+    """The environment that all processes of ours share."""
     return {
         **_QUIET,
         "RAHBAR_ROOT": str(root),

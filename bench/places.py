@@ -16,13 +16,19 @@ _SHARED: Final = (
 )
 
 
-def made_root(project: Path, made: Path) -> Path:
-    """A folder that stands for the checkout: the same files, databases that may be spoilt."""
+def linked_root(project: Path, made: Path) -> Path:
+    """A folder that stands for the checkout: the same files, and no database yet."""
     (made / "var").mkdir(parents=True)
     for name in _SHARED:
         (made / name).symlink_to(project / name)
     for name in ("gazetteer.json", "vectors.npz"):
         shutil.copy(project / "var" / name, made / "var" / name)
+    return made
+
+
+def made_root(project: Path, made: Path) -> Path:
+    """The same with a copy of the database, which may be spoilt."""
+    linked_root(project, made)
     source = sqlite3.connect(f"file:{project / 'var' / 'rahbar.db'}?mode=ro", uri=True)
     target = sqlite3.connect(made / "var" / "rahbar.db")
     try:

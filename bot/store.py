@@ -1,7 +1,7 @@
 """Transactions of the desk. SQLite has one writer at a time, so here they queue up politely."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
@@ -12,6 +12,9 @@ from programmes.database import sessions
 #: Under which a connection knows the desk that writes, and what is to be told after the commit.
 DESK: Final = "rahbar_desk"
 RUNG: Final = "rahbar_rung"
+
+#: Connections of PostgreSQL's pool (15) that are written over at once; the others are for reading.
+_WRITERS: Final = 8
 
 Ring = tuple[str, str, int]
 """What was stored (`bot.bell`), in which conversation, at which position."""
@@ -27,7 +30,8 @@ class Store:
         self._sessions = sessions(engine)
         self._is_sqlite = engine.dialect.name == "sqlite"
         # SQLite's own wait for a writer sleeps up to 100 ms at a time; a lock here wakes at once.
-        self._writers = Turns()
+        # PostgreSQL has many writers, but a pool's connections are given out in order of asking.
+        self._writers = Turns(1 if self._is_sqlite else _WRITERS)
         self.on_commit: Callable[[Sequence[Ring]], None] | None = None
         """Told what was rung in a transaction, once it is committed."""
 
@@ -38,7 +42,7 @@ class Store:
         A bare connection: every message pays for what is done here, and needs no objects.
         `is_urgent`: a provider waits for it, which must not wait for answers to be written.
         """
-        async with self._turn(is_urgent), self._engine.begin() as connection:
+        async with self._writers.turn(is_urgent), self._engine.begin() as connection:
             connection.info[DESK] = self._desk
             rung: list[Ring] = []
             connection.info[RUNG] = rung
@@ -56,6 +60,3 @@ class Store:
     def is_shared(self) -> bool:
         """Whether several desks may work on this database at once."""
         return not self._is_sqlite
-
-    def _turn(self, is_urgent: bool) -> AbstractAsyncContextManager[object]:
-        return self._writers.turn(is_urgent) if self._is_sqlite else nullcontext()

@@ -7,19 +7,20 @@ from contextlib import asynccontextmanager
 
 
 class Turns:
-    """One at a time, first come first served within each kind. Made for one event loop."""
+    """So many at a time, first come first served within each kind. Made for one event loop."""
 
-    def __init__(self) -> None:
-        self._is_taken = False
+    def __init__(self, places: int = 1) -> None:
+        self._free = places
         self._urgent: deque[asyncio.Future[None]] = deque()
         self._others: deque[asyncio.Future[None]] = deque()
 
     @asynccontextmanager
     async def turn(self, is_urgent: bool = False) -> AsyncIterator[None]:
-        """Hold the lock within the context."""
-        if self._is_taken:
+        """Hold a place within the context."""
+        if self._free:
+            self._free -= 1
+        else:
             await self._wait(self._urgent if is_urgent else self._others)
-        self._is_taken = True
         try:
             yield
         finally:
@@ -32,16 +33,16 @@ class Turns:
             await waiter
         except asyncio.CancelledError:
             if not waiter.cancelled():
-                # The lock was handed over at the very moment of giving up.
+                # The place was handed over at the very moment of giving up.
                 self._pass_on()
             raise
 
     def _pass_on(self) -> None:
-        """Hand the lock to the next without ever leaving it free for who did not wait."""
+        """Hand the place to the next without ever leaving it free for who did not wait."""
         for queue in (self._urgent, self._others):
             while queue:
                 waiter = queue.popleft()
                 if not waiter.done():
                     waiter.set_result(None)
                     return
-        self._is_taken = False
+        self._free += 1

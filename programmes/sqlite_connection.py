@@ -6,7 +6,7 @@ the transaction holds the only lock for writing; so here the thread does all of 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from typing import Any, Self
@@ -78,7 +78,8 @@ class WholeCursor(aiosqlite.Cursor):
 class QuickConnection(aiosqlite.Connection):
     """A connection whose cursors are whole."""
 
-    def cursor(self) -> WholeCursor:
+    # SQLAlchemy enters what this gives, as with aiosqlite's own.
+    def cursor(self) -> WholeCursor:  # type: ignore[override]
         """A cursor; nothing is done yet."""
         return WholeCursor(self)
 
@@ -91,8 +92,8 @@ class QuickConnection(aiosqlite.Connection):
         self, work: Callable[[sqlite3.Cursor], object]
     ) -> tuple[sqlite3.Cursor, Rows]:
         """Make a cursor, run it and fetch all rows, in the connection's own thread."""
-        done: tuple[sqlite3.Cursor, Rows] = await self._execute(partial(_whole, self._conn, work))
-        return done
+        execute: Callable[..., Awaitable[tuple[sqlite3.Cursor, Rows]]] = self._execute
+        return await execute(partial(_whole, self._conn, work))
 
 
 def _whole(

@@ -72,8 +72,10 @@ async def _watched(
                 return
             yield _told(event)
         except TimeoutError:
-            # Nothing for this member, but others went on: the mark alone, without an event.
-            yield ServerSentEvent(id=str(live.mark))
+            # Nothing for this member, but others went on: the mark alone, without an event. What
+            # came at this very moment goes out first, else a cut now would lose it.
+            if watcher.events.empty():
+                yield ServerSentEvent(id=str(live.mark))
         if time.monotonic() - checked >= _CHECKED:
             checked = time.monotonic()
             if not await is_still_in(request, caller):

@@ -5,6 +5,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception_type,
+    stop_after_delay,
+    wait_exponential,
+)
 
 from bot import leases
 from bot.channels.errors import (
@@ -37,6 +44,15 @@ MOST_ATTEMPTS: Final = 8
 OLDEST: Final = timedelta(hours=24)
 #: A stopped channel is looked at again after this time.
 _LOOK_AGAIN: Final = timedelta(seconds=30)
+
+#: What the provider took must be noted: unnoted it would be a dead letter, of which nobody knows
+#: whether it arrived.
+_STUBBORN: Final = AsyncRetrying(
+    retry=retry_if_exception_type(SQLAlchemyError),
+    stop=stop_after_delay(60),
+    wait=wait_exponential(multiplier=0.2, max=4),
+    reraise=True,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -133,10 +149,13 @@ class Sender:
         except SendError as error:
             attempts = known.attempts + 1 if known else 1
             return await self._failed(channel, message, delivery, attempts, error)
-        async with self._store.write() as connection:
-            await deliveries.sent(connection, delivery, provider_id)
+        await _STUBBORN.copy()(self._note_sent, delivery, provider_id)
         self._metrics.sent.labels(channel.name, "sent").inc()
         return True
+
+    async def _note_sent(self, delivery: int, provider_id: str) -> None:
+        async with self._store.write() as connection:
+            await deliveries.sent(connection, delivery, provider_id)
 
     async def _reconcile_part(self, channel: Channel, message: Outgoing, known: Delivery) -> bool:
         """A crash or a broken connection left it open whether this was sent: never send blindly."""

@@ -49,3 +49,18 @@ async def test_an_error_within_a_turn_ends_it() -> None:
                 raise ValueError
         except ValueError:
             pass
+
+
+async def test_no_more_than_the_places_are_held_at_once() -> None:
+    turns, held, most = Turns(3), 0, 0
+
+    async def hold() -> None:
+        nonlocal held, most
+        async with turns.turn():
+            held += 1
+            most = max(most, held)
+            await asyncio.sleep(0.001)
+            held -= 1
+
+    await asyncio.gather(*(hold() for _ in range(20)))
+    assert (held, most) == (0, 3)

@@ -9,6 +9,7 @@ const SHORT = 200; // characters of a new message that are read out
 let follows = true;
 let newest = 0;
 let shown = "";
+let isStale = false; // the head that is shown, because a form in it is open
 
 export function keepConversation() {
   const { body } = document;
@@ -18,6 +19,8 @@ export function keepConversation() {
   document.addEventListener("keydown", fold);
   document.addEventListener("visibilitychange", read);
   body.addEventListener("htmx:beforeSwap", ({ detail }) => forgetSent(detail));
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => holdHead(detail));
+  document.addEventListener("toggle", freshen, { capture: true });
   body.addEventListener("htmx:responseError", ({ detail }) => leave(detail));
   body.addEventListener("htmx:afterSettle", update);
   listenToPicker();
@@ -110,6 +113,21 @@ function forgetSent({ requestConfig, xhr }) {
   if (!requestConfig?.path?.endsWith("/reply") || xhr.status !== 200) return;
   kept.delete(shown);
   follows = true;
+}
+
+// A form that was opened in the head keeps what is typed in it; the head is drawn anew after it.
+function holdHead(detail) {
+  const head = detail.target;
+  if (!head.matches(".conversation-head") || !head.querySelector("details[open]")) return;
+  detail.shouldSwap = false;
+  isStale = true;
+}
+
+function freshen({ target }) {
+  const head = target.closest?.(".conversation-head");
+  if (!isStale || !head || head.querySelector("details[open]")) return;
+  isStale = false;
+  head.dispatchEvent(new CustomEvent("live:owner"));
 }
 
 // A colleague has it now: nothing of it stays on the screen.
