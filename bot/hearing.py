@@ -22,11 +22,15 @@ class Hearing:
 
     def committed(self, rung: Sequence[Ring]) -> None:
         """Of this desk. Questions and answers are published by who stores them, posts here."""
+        posts = [one for one in rung if one[0] == bell.POST and self._announcements.count(one[1])]
+        if posts:
+            task = asyncio.create_task(self._heard_in_turn(posts))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _heard_in_turn(self, rung: Sequence[Ring]) -> None:
         for what, conversation_id, position in rung:
-            if what == bell.POST and self._announcements.count(conversation_id):
-                task = asyncio.create_task(self.heard(what, conversation_id, position))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+            await self.heard(what, conversation_id, position)
 
     async def heard(self, what: str, conversation_id: str, position: int) -> None:
         """Of another desk."""

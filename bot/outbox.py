@@ -30,8 +30,11 @@ async def post(
 
     `content` goes to the first of them, for example a template. Returns the position of the last.
     """
-    last, _ = await append(connection, conversation_id, messages, author, language, content=content)
-    await bell.ring(connection, bell.POST, conversation_id, last)
+    last, written = await append(
+        connection, conversation_id, messages, author, language, content=content
+    )
+    for position in range(last - len(written) + 1, last + 1):
+        await bell.ring(connection, bell.POST, conversation_id, position)
     return last
 
 

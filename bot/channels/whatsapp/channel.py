@@ -1,9 +1,9 @@
 """WhatsApp as a channel of the desk. Nothing here was tried against Meta's own servers."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from aiolimiter import AsyncLimiter
@@ -15,6 +15,7 @@ from bot.channels.whatsapp.fields import NAME
 from bot.channels.whatsapp.graph import Graph
 from bot.channels.whatsapp.pacing import Pace
 from bot.channels.whatsapp.parsing import events_of
+from bot.channels.whatsapp.templates import template_part
 from bot.channels.whatsapp.webhook import webhook_router
 from bot.messages import BotMessage
 
@@ -70,6 +71,10 @@ class WhatsAppChannel(Channel):
     def render(self, message: BotMessage) -> tuple[Part, ...]:
         """The Cloud API's messages for one of ours; `rendering` says how."""
         return rendering.render(message)
+
+    def render_template(self, template: Mapping[str, Any]) -> tuple[Part, ...]:
+        """The template of that name, with its values, in its language."""
+        return (template_part(template["name"], template["language"], template["values"]),)
 
     def pace(self, address: str) -> Sequence[AsyncLimiter]:
         """The limits of one person and of our number."""
