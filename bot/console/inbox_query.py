@@ -27,6 +27,17 @@ _NEWEST_EPISODE: Final = (
     .correlate(conversation_table)
     .scalar_subquery()
 )
+_earlier: Final = message_table.alias()
+#: What the person or staff said last; what desk and assistant say tells nobody what it is about.
+_LAST_OF_A_PERSON: Final = (
+    select(func.max(_earlier.c.position))
+    .where(
+        _earlier.c.conversation_id == _conversation.id,
+        _earlier.c.author.not_in(("assistant", "desk")),
+    )
+    .correlate(conversation_table)
+    .scalar_subquery()
+)
 _COLUMNS: Final = (
     *(_conversation.id, _conversation.key, _conversation.channel, _conversation.owner),
     *(_conversation.updated_at, _LANGUAGE.label("language"), Person.name.label("person")),
@@ -40,8 +51,7 @@ def entries(view: View, filters: Filters, member: Member) -> Select[Any]:
     """One page of a list, and one row more where another page follows."""
     episode = and_(_handoff.conversation_id == _conversation.id, _handoff.id == _NEWEST_EPISODE)
     last = and_(
-        _message.conversation_id == _conversation.id,
-        _message.position == _conversation.last_position,
+        _message.conversation_id == _conversation.id, _message.position == _LAST_OF_A_PERSON
     )
     return (
         select(*_COLUMNS, may_open(member).label("may_open"))
