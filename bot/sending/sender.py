@@ -101,10 +101,15 @@ class Sender:
         if not is_free and message.template is None:
             await self._settle(message, HELD)
             return
-        parts, known = (
-            self._parts(channel, message),
-            await deliveries.of_message(self._store, message.id),
-        )
+        try:
+            parts = self._parts(channel, message)
+        except Exception as error:
+            # It would fail in the same way each time, and nobody behind it would be answered.
+            log.error("not_rendered", channel=channel.name, error=type(error).__name__)
+            self._metrics.dead.labels(message.channel, "not_rendered").inc()
+            await self._settle(message, DEAD)
+            return
+        known = await deliveries.of_message(self._store, message.id)
         for number, part in enumerate(parts):
             if not await self._send_part(channel, message, number, part, known.get(number)):
                 return

@@ -123,6 +123,22 @@ async def test_a_final_error_makes_a_dead_letter_and_what_stands_behind_goes_on(
     assert await dead_letters(desk.store) == []
 
 
+async def test_what_cannot_be_rendered_is_a_dead_letter_and_holds_up_nobody(
+    desk: Desk, channel: FakeChannel
+) -> None:
+    render = channel.render
+
+    def fails_once(message: BotMessage):  # type: ignore[no-untyped-def]
+        if message.text == "re a":
+            raise ValueError("odd")
+        return render(message)
+
+    channel.render = fails_once  # type: ignore[method-assign]
+    await desk.receiving.receive([said("1", "a", 1), said("1", "b", 2)])
+    await until(lambda: channel.texts("1") == ["re b"])
+    assert [dead.text for dead in await dead_letters(desk.store)] == ["re a"]
+
+
 async def test_what_is_put_back_while_the_lane_looks_for_work_is_not_forgotten(
     desk: Desk, channel: FakeChannel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
