@@ -316,7 +316,11 @@ class TestWithWindowAndReceipts:
         assert channel.sent == []
         await desk.receiving.receive([Receipt("fake", "wamid.9", "sent", now(), "rahbar:1")])
         await until(lambda: channel.texts("1") == ["re b"])
-        assert await statuses(desk, "1") == ["sent", "sent"]
+
+        async def sent() -> bool:
+            return await statuses(desk, "1") == ["sent", "sent"]
+
+        await until(sent)
         assert await dead_letters(desk.store) == []
 
     async def test_statuses_never_go_back_and_repeats_change_nothing(
