@@ -23,7 +23,7 @@ test: setup ## every check
 	@$(MAKE) --no-print-directory lint types imports engine-test model data evaluate
 	$(BIN)/python -m pytest -q
 
-quick: setup lint types imports unit ## under a minute: lint, types, unit tests
+quick: setup lint types imports unit ## under a minute: lint, types, and the tests without pages, providers and PostgreSQL
 
 form: ## imports and line breaks as `make lint` wants them
 	$(BIN)/ruff check --quiet --fix --exit-zero .
@@ -40,7 +40,7 @@ imports:
 	$(BIN)/lint-imports
 
 unit:
-	$(BIN)/python -m pytest -q -n auto tests --ignore=tests/system --ignore=tests/browser -m "not postgresql and not slow"
+	$(BIN)/python -m pytest -q -n auto tests --ignore=tests/system --ignore=tests/browser --ignore=tests/console --ignore=tests/channels --ignore=tests/staff -m "not postgresql and not slow"
 	$(ENGINE) -W ignore -m pytest -q tests/engine --confcutdir=tests/engine -p no:cacheprovider
 
 engine-test:

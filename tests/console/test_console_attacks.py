@@ -27,6 +27,9 @@ from bot.tables import Media, Message, Person
 from bot.tables.columns import now
 from bot.tables.staff import Role, member_table
 
+#: Many logins and pages: not in the quick loop.
+pytestmark = pytest.mark.slow
+
 OURS = {"Sec-Fetch-Site": "same-origin"}
 EMAIL, PASSWORD = "rabia@helpline.example", "mango season in multan"
 #: Before a session there is no token; where a form comes from is all that can be checked.

@@ -29,6 +29,9 @@ from bot.tables.columns import now
 from bot.tables.staff import Role, session_table
 from bot.tables.teams import presence_table
 
+#: Every route by every role: minutes of work, so not in the quick loop.
+pytestmark = pytest.mark.slow
+
 NUMBERS = {"staff_id": 1, "team_id": 1, "hours_id": 1, "day_id": 1, "canned_id": 1}
 #: These end the session with which the others are asked.
 LAST = ("POST /console/logout", "POST /console/sessions/revoke-others")
